@@ -14,18 +14,31 @@ export class AuthorError extends Error {
 }
 
 /** Parses JSON text and checks it against a schema. Throws AuthorError. */
-export function checkedJson<S extends v.GenericSchema>(schema: S, text: string, file: string): v.InferOutput<S> {
+export function checkedJson<S extends v.GenericSchema>(
+  schema: S,
+  text: string,
+  file: string,
+): v.InferOutput<S> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new AuthorError(file, '', `is not JSON (${(error as Error).message})`, 'correct the JSON syntax');
+    throw new AuthorError(
+      file,
+      '',
+      `is not JSON (${(error as Error).message})`,
+      'correct the JSON syntax',
+    );
   }
   return checked(schema, value, file);
 }
 
 /** Checks a value that was read from `file` against a schema. Throws AuthorError for the first thing wrong. */
-export function checked<S extends v.GenericSchema>(schema: S, value: unknown, file: string): v.InferOutput<S> {
+export function checked<S extends v.GenericSchema>(
+  schema: S,
+  value: unknown,
+  file: string,
+): v.InferOutput<S> {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const [issue] = result.issues;

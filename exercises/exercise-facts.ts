@@ -25,7 +25,10 @@ const ExerciseFactsSchema = v.strictObject({
   /** Ids of exercises whose ideas this one builds on. */
   needs: v.array(id),
   /** Group title -> points, in the order of the suite. */
-  points: v.pipe(v.record(v.string(), wholeNumber), v.check((p) => Object.keys(p).length > 0, 'name at least one group')),
+  points: v.pipe(
+    v.record(v.string(), wholeNumber),
+    v.check((p) => Object.keys(p).length > 0, 'name at least one group'),
+  ),
   /** Wall-clock limit of one test in milliseconds. */
   timeLimitMs: v.optional(wholeNumber, 3000),
 });
@@ -37,8 +40,18 @@ export type ExerciseFacts = v.InferOutput<typeof ExerciseFactsSchema>;
 export function parseExerciseFacts(text: string, path: string, expectedId: string): ExerciseFacts {
   const facts = checkedJson(ExerciseFactsSchema, text, path);
   if (facts.id !== expectedId)
-    throw new AuthorError(path, 'id', `is "${facts.id}" but the folder is "${expectedId}"`, `write "${expectedId}" or move the folder`);
+    throw new AuthorError(
+      path,
+      'id',
+      `is "${facts.id}" but the folder is "${expectedId}"`,
+      `write "${expectedId}" or move the folder`,
+    );
   if (facts.component !== expectedId.split('/')[0])
-    throw new AuthorError(path, 'component', `is "${facts.component}"`, `write "${expectedId.split('/')[0]}", the folder's first part`);
+    throw new AuthorError(
+      path,
+      'component',
+      `is "${facts.component}"`,
+      `write "${expectedId.split('/')[0]}", the folder's first part`,
+    );
   return facts;
 }

@@ -1,0 +1,2 @@
+// What a learner's file imports as `course/kit`.
+export { NotImplemented } from './errors.ts';
