@@ -1,3 +1,9 @@
 // The only door of the grader: everything that `bin` may use.
+export { courseRoot } from './course-root.ts';
+export { courseVersion } from './course-version.ts';
+export { type GradeRequest, Grader, GradingCancelled } from './engine/grader.ts';
+export type { SandboxDemand } from './sandbox/box-supply.ts';
+export { type SandboxReport, type Strength, sandboxReport } from './sandbox/strength.ts';
 export type { Place, ResultRecord, TestResult, TestStatus } from './verdict/record.ts';
 export { parseResultRecord } from './verdict/record.ts';
+export { groupPassed } from './verdict/result.ts';

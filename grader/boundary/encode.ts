@@ -41,14 +41,14 @@ class Encoder {
       case 'function':
         return this.reference(value, 'function');
       default:
-        return value === null ? null : this.object(value, depth + 1);
+        return value === null ? null : this.object(value as object, depth + 1);
     }
   }
 
   private object(value: object, depth: number): Wire {
     const home = this.outgoing.theirs(value);
     if (home !== undefined) return [Tag.yours, home];
-    if (isArray(value)) return [Tag.array, ...Array.from(value, (item) => this.value(item, depth))];
+    if (isArray(value)) return [Tag.array, ...Array.from(value as unknown[], (item) => this.value(item, depth))];
     if (this.outgoing.staysHere(value)) return this.reference(value, 'instance');
     if (value instanceof Map) return [Tag.map, ...Array.from(value, ([k, v]) => [this.value(k, depth), this.value(v, depth)])];
     if (value instanceof Set) return [Tag.set, ...Array.from(value, (item) => this.value(item, depth))];
@@ -78,8 +78,8 @@ class Encoder {
     const home = this.outgoing.theirs(target);
     if (home !== undefined) return [Tag.yours, home];
     const { methods, getters } = kind === 'instance' ? shapeOf(target) : { methods: [], getters: [] };
-    const name = kind === 'instance' ? target.constructor?.name : (target as { name?: unknown }).name;
-    return [Tag.mine, this.outgoing.keep(target), kind, text(name), [...methods], [...getters]];
+    const named = (kind === 'instance' ? target.constructor : target) as { name?: unknown } | undefined;
+    return [Tag.mine, this.outgoing.keep(target), kind, text(named?.name), [...methods], [...getters]];
   }
 }
 

@@ -1,0 +1,39 @@
+// Builds dist/: the command with its lazily loaded parts, the suite thread, the box's program, the answer keys, the kit's types.
+import { rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const shared = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'warning',
+  legalComments: 'none',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  alias: { 'course/kit': './exercises/kit/index.ts', 'react-devtools-core': './bin/tui/no-devtools.ts' },
+  define: { 'process.env.NODE_ENV': '"production"' },
+};
+
+rmSync('dist', { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...shared,
+    entryPoints: {
+      course: 'bin/course.ts',
+      'suite-thread': 'grader/engine/suite-thread.ts',
+      'build-content': 'grader/author/build-content.ts',
+    },
+    format: 'esm',
+    splitting: true,
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    external: ['esbuild', 'typescript'],
+    jsx: 'automatic',
+    // CommonJS dependencies inside the bundle call require for node's own modules.
+    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  }),
+  build({ ...shared, entryPoints: { box: 'grader/boundary/box.ts' }, format: 'cjs', outdir: 'dist', outExtension: { '.js': '.cjs' } }),
+]);
+const { buildContent } = await import('./dist/build-content.js');
+await buildContent();
+rmSync('dist/build-content.js');

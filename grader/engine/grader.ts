@@ -1,0 +1,100 @@
+import type { Exercise } from '../../exercises/catalog.ts';
+import { BoxSupply, type SandboxDemand } from '../sandbox/box-supply.ts';
+import type { ResultRecord } from '../verdict/record.ts';
+import { GradingRun } from './grading-run.ts';
+import { Submission, SubmissionProblem } from './submission.ts';
+import { type SuiteCode, suiteCode } from './suite-code.ts';
+import { SuiteThread } from './suite-thread-handle.ts';
+import { defaultSeed, type GradingOutcome, recordOf } from '../verdict/result.ts';
+
+/** What to grade. */
+export interface GradeRequest {
+  readonly exercise: Exercise;
+  /** The learner's folder; only files below it are read. */
+  readonly root: string;
+  /** The graded file, relative to `root`; by default the exercise's own. */
+  readonly file?: string;
+  /** Repeats a randomised run; by default derived from the suite, so that equal files get equal verdicts. */
+  readonly seed?: number;
+  /** Stops the grading; the promise then rejects with GradingCancelled. */
+  readonly signal?: AbortSignal;
+}
+
+/** A grading was stopped because its result is no longer wanted. */
+export class GradingCancelled extends Error {
+  override readonly name = 'GradingCancelled';
+}
+
+/** A grader keeps a suite thread warm and one box ahead; it grades one request at a time, in order. */
+export class Grader {
+  private thread: SuiteThread | undefined;
+  private queue: Promise<unknown> = Promise.resolve();
+
+  private constructor(private readonly supply: BoxSupply) {}
+
+  /** Starts a grader. `sandbox` says which box is demanded; see SandboxDemand. */
+  static open(sandbox: SandboxDemand = 'auto'): Grader {
+    return new Grader(new BoxSupply(sandbox));
+  }
+
+  /** Grades one file and gives its record; the learner's mistakes are in the record, never thrown. */
+  grade(request: GradeRequest): Promise<ResultRecord> {
+    const turn = this.queue.then(() => this.gradeNow(request));
+    this.queue = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Prepares the next grading while nothing else is to be done. */
+  warmUp(): void {
+    this.thread ??= SuiteThread.start();
+    this.supply.prepare();
+  }
+
+  /** Ends the thread and every box. */
+  async close(): Promise<void> {
+    this.supply.close();
+    await this.thread?.stop();
+    this.thread = undefined;
+  }
+
+  private async gradeNow(request: GradeRequest): Promise<ResultRecord> {
+    const started = performance.now();
+    const { exercise, signal } = request;
+    if (signal?.aborted) throw new GradingCancelled();
+    this.warmUp();
+    const suite = await suiteCode(exercise.id, exercise.answerKey);
+    const seed = request.seed ?? defaultSeed(suite.hash);
+    const file = request.file ?? exercise.file;
+    const outcome = await this.outcome(request, { suite, seed, file });
+    if (outcome === 'cancelled') throw new GradingCancelled();
+    const durationMs = performance.now() - started;
+    return recordOf({ exercise, file, suite, seed, strength: this.supply.strength, durationMs }, outcome);
+  }
+
+  private async outcome({ root, exercise, signal }: GradeRequest, { suite, seed, file }: RunFacts): Promise<GradingOutcome | 'cancelled'> {
+    const submission = new Submission(root, file);
+    try {
+      const entry = await submission.entry();
+      const run = new GradingRun(this.thread!, this.supply, submission, exercise.timeLimitMs);
+      const outcome = await run.start({ suite, entry, seed }, signal);
+      if (outcome === 'cancelled') return outcome;
+      if ('broke' in outcome) await this.dropThread();
+      return { ...outcome, submission };
+    } catch (error) {
+      if (error instanceof SubmissionProblem) return { problem: error };
+      throw error;
+    }
+  }
+
+  /** A thread that broke is not trusted with the next grading. */
+  private async dropThread(): Promise<void> {
+    await this.thread?.stop();
+    this.thread = undefined;
+  }
+}
+
+interface RunFacts {
+  readonly suite: SuiteCode;
+  readonly seed: number;
+  readonly file: string;
+}

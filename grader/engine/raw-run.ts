@@ -1,0 +1,29 @@
+/** What the suite thread saw of one test; places are still those of the transformed code. */
+export interface RawTest {
+  readonly id: string;
+  readonly group: string;
+  readonly name: string;
+  readonly status: 'passed' | 'failed' | 'timed-out' | 'not-run';
+  readonly did: readonly string[];
+  readonly expected: string | null;
+  readonly received: string | null;
+  readonly message: string;
+  /** Stack of an error of the learner's code, as the box reported it. */
+  readonly stack: string | null;
+  readonly output: string;
+  /** True when the test drew random input. */
+  readonly random: boolean;
+}
+
+/** What stopped the whole run before any test. */
+export interface RawProblem {
+  readonly kind: 'load' | 'timed-out' | 'no-box';
+  readonly message: string;
+  readonly stack: string | null;
+}
+
+/** One run of a suite. */
+export interface RawRun {
+  readonly tests: readonly RawTest[];
+  readonly problem: RawProblem | null;
+}

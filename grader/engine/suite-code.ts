@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { secretFiles } from '../../exercises/catalog.ts';
+import { courseRoot } from '../course-root.ts';
+
+/** A compiled suite: one CommonJS text that asks its engine for `vitest`, `#exercise/...` and the like. */
+export interface SuiteCode {
+  /** Hash of the compiled text: everything that decides the verdict but the engine. */
+  readonly hash: string;
+  readonly code: string;
+  /** What the text requires from the engine. */
+  readonly externals: readonly string[];
+  /** Source files that went in, relative to the course, with their hashes. */
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** Where the build puts the compiled suite of an exercise, relative to the course. */
+export function compiledSuitePath(id: string): string {
+  return join('dist', 'answer-keys', `${id}.suite.json`);
+}
+
+const known = new Map<string, SuiteCode>();
+
+/**
+ * The suite of an exercise: as the build compiled it or, where its sources lie here and differ, compiled afresh.
+ * Throws an Error that names the folder when there is neither.
+ */
+export async function suiteCode(id: string, answerKey: string): Promise<SuiteCode> {
+  const built = known.get(id) ?? readBuilt(id);
+  const source = join(answerKey, secretFiles.suite);
+  if (!existsSync(source)) {
+    if (!built) throw new Error(`no suite for ${id}: ${answerKey} holds no ${secretFiles.suite}, and none was built`);
+    return remember(id, built);
+  }
+  if (built && upToDate(built)) return remember(id, built);
+  return remember(id, await compileSuite(source));
+}
+
+/** Compiles a suite's TypeScript and everything local that it imports into one text. */
+export async function compileSuite(source: string): Promise<SuiteCode> {
+  const { build } = await import('esbuild');
+  const result = await build({
+    entryPoints: [source],
+    absWorkingDir: courseRoot,
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    legalComments: 'none',
+    logLevel: 'silent',
+    external: ['vitest', 'fast-check', 'course/kit', '#suite', '#exercise/*'],
+    tsconfigRaw: '{}',
+  });
+  const code = result.outputFiles[0]!.text;
+  const [output] = Object.values(result.metafile.outputs);
+  const externals = [...new Set(output!.imports.filter(({ external }) => external).map(({ path }) => path))].sort();
+  const inputs = Object.fromEntries(Object.keys(result.metafile.inputs).map((path) => [path, fileHash(join(courseRoot, path))]));
+  return { hash: sha256(code), code, externals, inputs };
+}
+
+function readBuilt(id: string): SuiteCode | undefined {
+  const path = join(courseRoot, compiledSuitePath(id));
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as SuiteCode) : undefined;
+}
+
+function remember(id: string, suite: SuiteCode): SuiteCode {
+  known.set(id, suite);
+  return suite;
+}
+
+function upToDate({ inputs }: SuiteCode): boolean {
+  return Object.entries(inputs).every(([path, hash]) => existsSync(join(courseRoot, path)) && fileHash(join(courseRoot, path)) === hash);
+}
+
+function fileHash(path: string): string {
+  return sha256(readFileSync(path));
+}
+
+function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 16);
+}
+
