@@ -6,7 +6,11 @@ import { compiledSuitePath, compileSuite } from '../engine/suite-code.ts';
 
 /** Compiles every answer key's suite into dist/, for packages that ship without their sources. */
 export async function buildContent(): Promise<void> {
-  await Promise.all(readCatalog(courseRoot).map(({ id, answerKey }) => buildSuite(id, join(answerKey, secretFiles.suite))));
+  await Promise.all(
+    readCatalog(courseRoot).map(({ id, answerKey }) =>
+      buildSuite(id, join(answerKey, secretFiles.suite)),
+    ),
+  );
 }
 
 async function buildSuite(id: string, source: string): Promise<void> {

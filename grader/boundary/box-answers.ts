@@ -13,7 +13,8 @@ export function answerer(ask: (question: Question) => unknown): (request: Reques
   let classes: Constructor[] = [];
 
   const side = new Side({
-    call: (ref, method, args) => settle(ask({ ask: 'call', ref, method, args: side.encode(args) }) as Outcome),
+    call: (ref, method, args) =>
+      settle(ask({ ask: 'call', ref, method, args: side.encode(args) }) as Outcome),
     read: (ref, key) => settle(ask({ ask: 'read', ref, key }) as Outcome),
     instance: () => {
       throw new WireError('the box holds no instances of the trusted side');
@@ -35,8 +36,11 @@ export function answerer(ask: (question: Question) => unknown): (request: Reques
   function call(on: Target, method: string | null, args: unknown[]): unknown {
     const target = targetOf(on);
     const callable = method === null ? target : (target as Record<string, unknown>)[method];
-    if (typeof callable !== 'function') throw new TypeError(`${method ?? ('export' in on ? on.export : 'it')} is not a function`);
-    return method === null ? (callable as Callable)(...args) : (callable as Callable).apply(target, args);
+    if (typeof callable !== 'function')
+      throw new TypeError(`${method ?? ('export' in on ? on.export : 'it')} is not a function`);
+    return method === null
+      ? (callable as Callable)(...args)
+      : (callable as Callable).apply(target, args);
   }
 
   function run(request: Request): unknown {
@@ -92,6 +96,7 @@ function thrown(error: unknown, side: Side): Wire {
 
 function classesOf(exported: Record<string, unknown>): Constructor[] {
   return Object.values(exported).filter(
-    (item): item is Constructor => typeof item === 'function' && typeof item.prototype === 'object' && item.prototype !== null,
+    (item): item is Constructor =>
+      typeof item === 'function' && typeof item.prototype === 'object' && item.prototype !== null,
   );
 }

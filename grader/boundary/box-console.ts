@@ -5,7 +5,8 @@ import { caps } from './wire.ts';
 export function captureConsole(): () => string {
   let printed = '';
   const print = (...items: unknown[]): void => {
-    if (printed.length < caps.textBytes) printed += `${format(...items).slice(0, caps.textBytes)}\n`;
+    if (printed.length < caps.textBytes)
+      printed += `${format(...items).slice(0, caps.textBytes)}\n`;
   };
   for (const level of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table'] as const)
     console[level] = print;

@@ -10,7 +10,9 @@ class ImportError extends Error {
 }
 
 /** The learner's modules: CommonJS code compiled under its own file name; other files are asked for one by one. */
-export function boxModules(ask: (question: Question) => unknown): { load(file: string, code: string): Exports } {
+export function boxModules(ask: (question: Question) => unknown): {
+  load(file: string, code: string): Exports;
+} {
   const loaded = new Map<string, { exports: Exports }>();
 
   function load(file: string, code: string): Exports {
@@ -19,7 +21,12 @@ export function boxModules(ask: (question: Question) => unknown): { load(file: s
     const module = { exports: {} as Exports };
     loaded.set(file, module);
     const body = compileFunction(code, ['exports', 'require', 'module'], { filename: file });
-    body.call(module.exports, module.exports, (specifier: unknown) => requireFrom(file, String(specifier)), module);
+    body.call(
+      module.exports,
+      module.exports,
+      (specifier: unknown) => requireFrom(file, String(specifier)),
+      module,
+    );
     return module.exports;
   }
 

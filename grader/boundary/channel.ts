@@ -39,7 +39,8 @@ export function request(ends: BoxEnds, message: Request, host: Host): Reply {
 
 /** Blocks until the box says that it is ready. Throws ChannelClosed or ChannelBroken. */
 export function awaitReady(ends: BoxEnds): void {
-  if (!('ready' in record(readFrame(ends.read)))) throw new ChannelBroken('the box did not say that it is ready');
+  if (!('ready' in record(readFrame(ends.read))))
+    throw new ChannelBroken('the box did not say that it is ready');
 }
 
 function answer(question: Question, host: Host): Outcome | ModuleAnswer {
@@ -56,7 +57,8 @@ function answer(question: Question, host: Host): Outcome | ModuleAnswer {
 }
 
 function record(frame: unknown): Record<string, unknown> {
-  if (typeof frame !== 'object' || frame === null || Array.isArray(frame)) throw new WireError('a frame is not an object');
+  if (typeof frame !== 'object' || frame === null || Array.isArray(frame))
+    throw new WireError('a frame is not an object');
   return frame as Record<string, unknown>;
 }
 

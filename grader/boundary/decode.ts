@@ -22,7 +22,8 @@ class Decoder {
   constructor(private readonly incoming: Incoming) {}
 
   value(wire: Wire, depth: number): unknown {
-    if (++this.nodes > caps.nodes || depth > caps.depth) throw new WireError('the value is too large');
+    if (++this.nodes > caps.nodes || depth > caps.depth)
+      throw new WireError('the value is too large');
     if (typeof wire !== 'object' || wire === null) return wire;
     return Array.isArray(wire) ? this.tagged(wire, depth + 1) : this.data(wire, depth + 1);
   }
@@ -31,7 +32,13 @@ class Decoder {
     const data: Record<string, unknown> = {};
     for (const key of Object.keys(wire)) {
       const value = this.value(wire[key] as Wire, depth);
-      if (key === '__proto__') Object.defineProperty(data, key, { value, enumerable: true, configurable: true, writable: true });
+      if (key === '__proto__')
+        Object.defineProperty(data, key, {
+          value,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
       else data[key] = value;
     }
     return data;
@@ -77,7 +84,12 @@ class Decoder {
   }
 
   private error([name, message, stack, data]: Wire[], depth: number): Error {
-    return this.incoming.error(string(name), string(message), string(stack), this.data(object(data), depth));
+    return this.incoming.error(
+      string(name),
+      string(message),
+      string(stack),
+      this.data(object(data), depth),
+    );
   }
 
   private object([id, data, methods, getters]: Wire[], depth: number): object {
@@ -99,7 +111,13 @@ export class Opaque {
 
 function reference([id, kind, name, methods, getters]: Wire[]): Reference {
   if (kind !== 'function' && kind !== 'instance') throw new WireError('unknown kind of reference');
-  return { id: integer(id), kind, name: string(name), methods: strings(methods), getters: strings(getters) };
+  return {
+    id: integer(id),
+    kind,
+    name: string(name),
+    methods: strings(methods),
+    getters: strings(getters),
+  };
 }
 
 function string(wire: Wire | undefined): string {
@@ -118,7 +136,8 @@ function strings(wire: Wire | undefined): string[] {
 }
 
 function object(wire: Wire | undefined): { [key: string]: Wire } {
-  if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) throw new WireError('an object is missing');
+  if (typeof wire !== 'object' || wire === null || Array.isArray(wire))
+    throw new WireError('an object is missing');
   return wire;
 }
 

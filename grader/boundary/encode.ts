@@ -24,8 +24,12 @@ class Encoder {
   constructor(private readonly outgoing: Outgoing) {}
 
   value(value: unknown, depth: number): Wire {
-    if (++this.nodes > caps.nodes) throw new WireError(`the value has more than ${caps.nodes} parts`);
-    if (depth > caps.depth) throw new WireError(`the value is nested deeper than ${caps.depth} levels, or contains itself`);
+    if (++this.nodes > caps.nodes)
+      throw new WireError(`the value has more than ${caps.nodes} parts`);
+    if (depth > caps.depth)
+      throw new WireError(
+        `the value is nested deeper than ${caps.depth} levels, or contains itself`,
+      );
     switch (typeof value) {
       case 'string':
       case 'boolean':
@@ -48,10 +52,16 @@ class Encoder {
   private object(value: object, depth: number): Wire {
     const home = this.outgoing.theirs(value);
     if (home !== undefined) return [Tag.yours, home];
-    if (isArray(value)) return [Tag.array, ...Array.from(value as unknown[], (item) => this.value(item, depth))];
+    if (isArray(value))
+      return [Tag.array, ...Array.from(value as unknown[], (item) => this.value(item, depth))];
     if (this.outgoing.staysHere(value)) return this.reference(value, 'instance');
-    if (value instanceof Map) return [Tag.map, ...Array.from(value, ([k, v]) => [this.value(k, depth), this.value(v, depth)])];
-    if (value instanceof Set) return [Tag.set, ...Array.from(value, (item) => this.value(item, depth))];
+    if (value instanceof Map)
+      return [
+        Tag.map,
+        ...Array.from(value, ([k, v]) => [this.value(k, depth), this.value(v, depth)]),
+      ];
+    if (value instanceof Set)
+      return [Tag.set, ...Array.from(value, (item) => this.value(item, depth))];
     if (value instanceof Date) return [Tag.date, number(value.getTime())];
     if (value instanceof Uint8Array) return [Tag.bytes, Buffer.from(value).toString('base64')];
     if (value instanceof Error) return this.error(value, depth);
@@ -64,7 +74,8 @@ class Encoder {
 
   private data(value: object, depth: number): Wire {
     const data: Record<string, Wire> = Object.create(null);
-    for (const key of keys(value)) data[key] = this.value((value as Record<string, unknown>)[key], depth);
+    for (const key of keys(value))
+      data[key] = this.value((value as Record<string, unknown>)[key], depth);
     return data;
   }
 
@@ -77,14 +88,26 @@ class Encoder {
   private reference(target: object, kind: Reference['kind']): Wire {
     const home = this.outgoing.theirs(target);
     if (home !== undefined) return [Tag.yours, home];
-    const { methods, getters } = kind === 'instance' ? shapeOf(target) : { methods: [], getters: [] };
-    const named = (kind === 'instance' ? target.constructor : target) as { name?: unknown } | undefined;
-    return [Tag.mine, this.outgoing.keep(target), kind, text(named?.name), [...methods], [...getters]];
+    const { methods, getters } =
+      kind === 'instance' ? shapeOf(target) : { methods: [], getters: [] };
+    const named = (kind === 'instance' ? target.constructor : target) as
+      | { name?: unknown }
+      | undefined;
+    return [
+      Tag.mine,
+      this.outgoing.keep(target),
+      kind,
+      text(named?.name),
+      [...methods],
+      [...getters],
+    ];
   }
 }
 
 function number(value: number): Wire {
-  return Number.isFinite(value) && !is(value, -0) ? value : [Tag.number, is(value, -0) ? '-0' : String(value)];
+  return Number.isFinite(value) && !is(value, -0)
+    ? value
+    : [Tag.number, is(value, -0) ? '-0' : String(value)];
 }
 
 function text(value: unknown): string {

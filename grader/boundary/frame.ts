@@ -13,7 +13,8 @@ const { stringify, parse } = JSON;
 /** Writes one frame: its length (32 bit, big endian), then its JSON. Blocks until all is taken. Throws ChannelClosed. */
 export function writeFrame(fd: number, message: unknown): void {
   const body = Buffer.from(stringify(message), 'utf8');
-  if (body.length > caps.frameBytes) throw new WireError(`the value takes ${body.length} bytes, more than ${caps.frameBytes}`);
+  if (body.length > caps.frameBytes)
+    throw new WireError(`the value takes ${body.length} bytes, more than ${caps.frameBytes}`);
   const frame = Buffer.allocUnsafe(headerBytes + body.length);
   frame.writeUInt32BE(body.length, 0);
   body.copy(frame, headerBytes);
@@ -23,7 +24,8 @@ export function writeFrame(fd: number, message: unknown): void {
 /** Reads one frame; blocks until it is whole. Throws ChannelClosed at the end, WireError for a frame above the cap or not JSON. */
 export function readFrame(fd: number): unknown {
   const length = readFully(fd, headerBytes).readUInt32BE(0);
-  if (length > caps.frameBytes) throw new WireError(`a frame of ${length} bytes is more than ${caps.frameBytes}`);
+  if (length > caps.frameBytes)
+    throw new WireError(`a frame of ${length} bytes is more than ${caps.frameBytes}`);
   const body = readFully(fd, length).toString('utf8');
   try {
     return parse(body);

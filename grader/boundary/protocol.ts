@@ -7,10 +7,20 @@ export type Target = { readonly export: string } | { readonly ref: number };
 export type Request =
   | { readonly do: 'load'; readonly file: string; readonly code: string }
   | { readonly do: 'construct'; readonly on: Target; readonly args: Wire }
-  | { readonly do: 'call'; readonly on: Target; readonly method: string | null; readonly args: Wire; readonly copyBack?: boolean }
+  | {
+      readonly do: 'call';
+      readonly on: Target;
+      readonly method: string | null;
+      readonly args: Wire;
+      readonly copyBack?: boolean;
+    }
   | { readonly do: 'read'; readonly on: Target; readonly key: string }
   | { readonly do: 'write'; readonly on: Target; readonly key: string; readonly value: Wire }
-  | { readonly do: 'batch'; readonly on: Target; readonly calls: readonly { readonly method: string | null; readonly args: Wire }[] };
+  | {
+      readonly do: 'batch';
+      readonly on: Target;
+      readonly calls: readonly { readonly method: string | null; readonly args: Wire }[];
+    };
 
 /** The outcome of one call. */
 export type Outcome = { readonly value: Wire } | { readonly threw: Wire };
@@ -20,9 +30,16 @@ export type Reply = Outcome & { readonly printed?: string };
 
 /** What the box asks of the trusted side while a request runs. */
 export type Question =
-  | { readonly ask: 'call'; readonly ref: number; readonly method: string | null; readonly args: Wire }
+  | {
+      readonly ask: 'call';
+      readonly ref: number;
+      readonly method: string | null;
+      readonly args: Wire;
+    }
   | { readonly ask: 'read'; readonly ref: number; readonly key: string }
   | { readonly ask: 'module'; readonly from: string; readonly specifier: string };
 
 /** The trusted side's answer to a module question: the file's code, or why not. */
-export type ModuleAnswer = { readonly file: string; readonly code: string } | { readonly refused: string };
+export type ModuleAnswer =
+  | { readonly file: string; readonly code: string }
+  | { readonly refused: string };

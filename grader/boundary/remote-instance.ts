@@ -1,6 +1,5 @@
-import type { Reference } from './wire.ts';
 import type { Outcome, Request, Target } from './protocol.ts';
-import type { Wire } from './wire.ts';
+import type { Reference, Wire } from './wire.ts';
 
 /** What stand-ins need of the session. */
 export interface Sender {
@@ -43,14 +42,23 @@ export function instanceProxy({ id, name, methods }: Reference, sender: Sender):
   return new Proxy(target, {
     get: (_, key) => {
       if (key === remote) return behind;
-      if (typeof key === 'symbol' || key === 'toJSON' || key === 'then' || key === 'asymmetricMatch') return undefined;
+      if (
+        typeof key === 'symbol' ||
+        key === 'toJSON' ||
+        key === 'then' ||
+        key === 'asymmetricMatch'
+      )
+        return undefined;
       if (!known.has(key)) return sender.send({ do: 'read', on, key }, `${label}.${key}`);
       if (!callers.has(key)) callers.set(key, caller(on, key, `${label}.${key}`, sender));
       return callers.get(key);
     },
     set: (_, key, value) => {
       if (typeof key === 'symbol') return false;
-      sender.send({ do: 'write', on, key, value: sender.encode(value) }, `${label}.${key} = ${sender.list([value])}`);
+      sender.send(
+        { do: 'write', on, key, value: sender.encode(value) },
+        `${label}.${key} = ${sender.list([value])}`,
+      );
       return true;
     },
     has: (_, key) => typeof key === 'string' && known.has(key),
@@ -58,23 +66,40 @@ export function instanceProxy({ id, name, methods }: Reference, sender: Sender):
 }
 
 /** A function that calls the target's method, or the target itself. */
-export function caller(on: Target, method: string | null, label: string, sender: Sender): (...args: unknown[]) => unknown {
-  return (...args) => sender.send({ do: 'call', on, method, args: sender.encode(args) }, `${label}(${sender.list(args)})`);
+export function caller(
+  on: Target,
+  method: string | null,
+  label: string,
+  sender: Sender,
+): (...args: unknown[]) => unknown {
+  return (...args) =>
+    sender.send(
+      { do: 'call', on, method, args: sender.encode(args) },
+      `${label}(${sender.list(args)})`,
+    );
 }
 
 /** The remote for a target. Batched calls of an instance start with the method's name. */
 export function remoteBehind(on: Target, label: string, sender: Sender): Remote {
   const isFunction = 'export' in on;
-  const split = (call: BatchCall) => (isFunction ? { method: null, args: call } : { method: String(call[0]), args: call.slice(1) });
+  const split = (call: BatchCall) =>
+    isFunction ? { method: null, args: call } : { method: String(call[0]), args: call.slice(1) };
   return {
     batch(calls) {
-      const wires = calls.map(split).map(({ method, args }) => ({ method, args: sender.encode([...args]) }));
+      const wires = calls
+        .map(split)
+        .map(({ method, args }) => ({ method, args: sender.encode([...args]) }));
       const line = `${label}: ${calls.length} calls in a row`;
-      return sender.sendBatch({ do: 'batch', on, calls: wires }, line).map((outcome) => settled(outcome, sender));
+      return sender
+        .sendBatch({ do: 'batch', on, calls: wires }, line)
+        .map((outcome) => settled(outcome, sender));
     },
     copyBack(method, args) {
       const line = `${method ? `${label}.${method}` : label}(${sender.list(args)})`;
-      const result = sender.send({ do: 'call', on, method, args: sender.encode([...args]), copyBack: true }, line);
+      const result = sender.send(
+        { do: 'call', on, method, args: sender.encode([...args]), copyBack: true },
+        line,
+      );
       return result as { value: unknown; args: unknown[] };
     },
   };

@@ -23,7 +23,10 @@ function exportHandle(name: string, sender: Sender): object {
   return new Proxy(function exported() {}, {
     apply: (_, __, args) => caller(on, null, name, sender)(...args),
     construct: (_, args) =>
-      sender.send({ do: 'construct', on, args: sender.encode(args) }, `new ${name}(${sender.list(args)})`) as object,
+      sender.send(
+        { do: 'construct', on, args: sender.encode(args) },
+        `new ${name}(${sender.list(args)})`,
+      ) as object,
     get: (_, key) => {
       if (key === remote) return behind;
       if (key === 'name') return name;

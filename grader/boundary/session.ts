@@ -1,5 +1,12 @@
 import { CallLog } from './call-log.ts';
-import { awaitReady, type BoxEnds, ChannelBroken, ChannelClosed, type Host, request } from './channel.ts';
+import {
+  awaitReady,
+  type BoxEnds,
+  ChannelBroken,
+  ChannelClosed,
+  type Host,
+  request,
+} from './channel.ts';
 import type { ModuleAnswer, Outcome, Reply, Request } from './protocol.ts';
 import { instanceProxy } from './remote-instance.ts';
 import { Side } from './side.ts';
@@ -20,7 +27,10 @@ export type LostReason = 'timed-out' | 'ended';
 /** The learner's process is gone in the middle of a request. */
 export class BoxLost extends Error {
   override readonly name = 'BoxLost';
-  constructor(readonly reason: LostReason | 'broken', detail = '') {
+  constructor(
+    readonly reason: LostReason | 'broken',
+    detail = '',
+  ) {
     super(lostMessages[reason] + (detail && ` (${detail})`));
   }
 }
@@ -115,7 +125,9 @@ export class Session implements Host {
     const thrown = 'threw' in outcome;
     const value = this.guarded(() => this.side.decode(thrown ? outcome.threw : outcome.value));
     if (!thrown) return value;
-    throw value instanceof Error ? value : new Error(`threw ${this.print(value)}, which is not an Error`);
+    throw value instanceof Error
+      ? value
+      : new Error(`threw ${this.print(value)}, which is not an Error`);
   }
 
   /** The stack that came with an error of the learner's code. */
@@ -130,7 +142,9 @@ export class Session implements Host {
       if (typeof callable !== 'function') throw new TypeError(`${method} is not a function`);
       const values = this.side.decode(args) as unknown[];
       const name = method ?? ((callable.name as string) || 'the function it was given');
-      return this.logged(`  your code called ${name}(${this.list(values)})`, () => callable.apply(target, values));
+      return this.logged(`  your code called ${name}(${this.list(values)})`, () =>
+        callable.apply(target, values),
+      );
     });
   }
 
@@ -176,7 +190,12 @@ export class Session implements Host {
     } catch (error) {
       // A failed expectation inside a callback must not be swallowed by the learner's catch.
       if (error instanceof Error && error.name === 'AssertionError') this.suiteFailure ??= error;
-      return { threw: error instanceof Error ? this.side.encode(error) : [Tag.error, 'Error', String(error), '', {}] };
+      return {
+        threw:
+          error instanceof Error
+            ? this.side.encode(error)
+            : [Tag.error, 'Error', String(error), '', {}],
+      };
     }
   }
 
@@ -194,7 +213,10 @@ export class Session implements Host {
   private newSide(): Side {
     const side: Side = new Side({
       call: (ref, method, args) =>
-        this.send({ do: 'call', on: { ref }, method, args: side.encode(args) }, `${method ?? 'the returned function'}(${this.list(args)})`),
+        this.send(
+          { do: 'call', on: { ref }, method, args: side.encode(args) },
+          `${method ?? 'the returned function'}(${this.list(args)})`,
+        ),
       read: (ref, key) => this.send({ do: 'read', on: { ref }, key }, key),
       instance: (reference) => instanceProxy(reference, this),
       staysHere: () => false,

@@ -66,14 +66,18 @@ export class Side implements Outgoing, Incoming {
   standIn(reference: Reference): object {
     const known = this.standIns.get(reference.id);
     if (known) return known;
-    const made = reference.kind === 'function' ? this.functionFor(reference) : this.reach.instance(reference);
+    const made =
+      reference.kind === 'function' ? this.functionFor(reference) : this.reach.instance(reference);
     this.hold(made, reference.id);
     return made;
   }
 
   withMethods(data: object, { id, methods, getters }: Reference): object {
     for (const method of methods)
-      define(data, method, { value: (...args: unknown[]) => this.reach.call(id, method, args), writable: true });
+      define(data, method, {
+        value: (...args: unknown[]) => this.reach.call(id, method, args),
+        writable: true,
+      });
     for (const key of getters) define(data, key, { get: () => this.reach.read(id, key) });
     this.idOfStandIn.set(data, id);
     return data;
@@ -84,7 +88,8 @@ export class Side implements Outgoing, Incoming {
     const error: Error = known ? Object.create(known) : new Error(message);
     define(error, 'message', { value: message, writable: true });
     if (error.name !== name) define(error, 'name', { value: name, writable: true });
-    for (const [key, value] of Object.entries(data)) define(error, key, { value, enumerable: true, writable: true });
+    for (const [key, value] of Object.entries(data))
+      define(error, key, { value, enumerable: true, writable: true });
     define(error, 'stack', { value: `${name}: ${message}`, writable: true });
     this.reach.sawError?.(error, stack);
     return error;
@@ -100,7 +105,10 @@ export class Side implements Outgoing, Incoming {
 /** Prototypes of the error classes that `course/kit` exports, by name: typed errors survive the crossing. */
 const kitErrors = new Map(
   Object.values(kit as Record<string, unknown>)
-    .filter((item): item is new () => Error => typeof item === 'function' && item.prototype instanceof Error)
+    .filter(
+      (item): item is new () => Error =>
+        typeof item === 'function' && item.prototype instanceof Error,
+    )
     .map((item) => [item.name, item.prototype as Error]),
 );
 

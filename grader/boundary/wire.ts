@@ -27,7 +27,12 @@ export const Tag = {
 } as const;
 
 /** What one frame may hold; anything above is refused before it is read or decoded. */
-export const caps = { frameBytes: 4 * 1024 * 1024, depth: 200, nodes: 400_000, textBytes: 64 * 1024 } as const;
+export const caps = {
+  frameBytes: 4 * 1024 * 1024,
+  depth: 200,
+  nodes: 400_000,
+  textBytes: 64 * 1024,
+} as const;
 
 /** How a function or object of the sender's is announced to the receiver. */
 export interface Reference {

@@ -1,11 +1,11 @@
 import type { Exercise } from '../../exercises/catalog.ts';
 import { BoxSupply, type SandboxDemand } from '../sandbox/box-supply.ts';
 import type { ResultRecord } from '../verdict/record.ts';
+import { defaultSeed, type GradingOutcome, recordOf } from '../verdict/result.ts';
 import { GradingRun } from './grading-run.ts';
 import { Submission, SubmissionProblem } from './submission.ts';
 import { type SuiteCode, suiteCode } from './suite-code.ts';
 import { SuiteThread } from './suite-thread-handle.ts';
-import { defaultSeed, type GradingOutcome, recordOf } from '../verdict/result.ts';
 
 /** What to grade. */
 export interface GradeRequest {
@@ -68,10 +68,16 @@ export class Grader {
     const outcome = await this.outcome(request, { suite, seed, file });
     if (outcome === 'cancelled') throw new GradingCancelled();
     const durationMs = performance.now() - started;
-    return recordOf({ exercise, file, suite, seed, strength: this.supply.strength, durationMs }, outcome);
+    return recordOf(
+      { exercise, file, suite, seed, strength: this.supply.strength, durationMs },
+      outcome,
+    );
   }
 
-  private async outcome({ root, exercise, signal }: GradeRequest, { suite, seed, file }: RunFacts): Promise<GradingOutcome | 'cancelled'> {
+  private async outcome(
+    { root, exercise, signal }: GradeRequest,
+    { suite, seed, file }: RunFacts,
+  ): Promise<GradingOutcome | 'cancelled'> {
     const submission = new Submission(root, file);
     try {
       const entry = await submission.entry();

@@ -48,7 +48,8 @@ export class GradingRun implements ThreadHost {
     if (notice.say === 'done') return this.finish({ run: notice.run });
     if (notice.say === 'broke') return this.finish({ broke: notice.message });
     clearTimeout(this.timer);
-    if (notice.say === 'test-started') this.timer = setTimeout(() => this.timeOut(), this.timeLimitMs);
+    if (notice.say === 'test-started')
+      this.timer = setTimeout(() => this.timeOut(), this.timeLimitMs);
   }
 
   async answer(question: ThreadQuestion): Promise<ThreadAnswers[ThreadQuestion['ask']]> {
@@ -66,7 +67,8 @@ export class GradingRun implements ThreadHost {
     this.dropBox();
     this.timedOut = false;
     if (this.stopped) return { refused: 'the grading was stopped' };
-    if (previousFailed && !this.supply.fallBack()) return { refused: 'the sandbox does not start on this machine; "course doctor" says more' };
+    if (previousFailed && !this.supply.fallBack())
+      return { refused: 'the sandbox does not start on this machine; "course doctor" says more' };
     try {
       this.box = this.supply.take();
       return this.box.ends;

@@ -41,7 +41,11 @@ export async function transformLearnerFile(file: string, text: string): Promise<
   } catch (error) {
     const [first] = (error as TransformFailure).errors ?? [];
     if (!first) throw error;
-    throw new LearnerSyntaxError(first.text, first.location?.line ?? 1, (first.location?.column ?? 0) + 1);
+    throw new LearnerSyntaxError(
+      first.text,
+      first.location?.line ?? 1,
+      (first.location?.column ?? 0) + 1,
+    );
   }
 }
 

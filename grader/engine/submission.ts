@@ -44,10 +44,13 @@ export class Submission {
   /** Another file that the graded code imports: `specifier` as written in the file `from`. Never throws. */
   async module(from: string, specifier: string): Promise<ModuleAnswer> {
     if (!/^\.{1,2}\//.test(specifier))
-      return { refused: `${from} imports ${JSON.stringify(specifier)}, but only course/kit and files of your own (./...) can be imported` };
+      return {
+        refused: `${from} imports ${JSON.stringify(specifier)}, but only course/kit and files of your own (./...) can be imported`,
+      };
     try {
       const file = this.resolve(from, specifier);
-      if (this.modules.size >= filesCap) return { refused: `more than ${filesCap} files are imported` };
+      if (this.modules.size >= filesCap)
+        return { refused: `more than ${filesCap} files are imported` };
       return { file, code: (await this.transformed(file, this.read(file))).code };
     } catch (error) {
       return { refused: (error as Error).message };
@@ -65,9 +68,15 @@ export class Submission {
 
   private resolve(from: string, specifier: string): string {
     const wanted = posix.join(posix.dirname(from), specifier);
-    const tries = [wanted, wanted.replace(/\.js$/, '.ts'), `${wanted}.ts`].filter((path) => path.endsWith('.ts'));
+    const tries = [wanted, wanted.replace(/\.js$/, '.ts'), `${wanted}.ts`].filter((path) =>
+      path.endsWith('.ts'),
+    );
     const found = tries.find((path) => !path.startsWith('../') && this.exists(path));
-    if (!found) throw new SubmissionProblem('missing', `${from} imports ${JSON.stringify(specifier)}, but there is no such .ts file in the workspace`);
+    if (!found)
+      throw new SubmissionProblem(
+        'missing',
+        `${from} imports ${JSON.stringify(specifier)}, but there is no such .ts file in the workspace`,
+      );
     return found;
   }
 
@@ -81,10 +90,16 @@ export class Submission {
 
   private read(file: string): string {
     const path = join(this.realRoot, file);
-    if (!this.exists(file)) throw new SubmissionProblem('missing', `${file} is not there, or is not an ordinary file`);
-    if (!this.contains(realpathSync(dirname(path)))) throw new SubmissionProblem('unreadable', `${file} lies outside the workspace: a folder on its way is a link`);
+    if (!this.exists(file))
+      throw new SubmissionProblem('missing', `${file} is not there, or is not an ordinary file`);
+    if (!this.contains(realpathSync(dirname(path))))
+      throw new SubmissionProblem(
+        'unreadable',
+        `${file} lies outside the workspace: a folder on its way is a link`,
+      );
     const { size } = lstatSync(path);
-    if (size > fileCap) throw new SubmissionProblem('unreadable', `${file} has ${size} bytes, more than ${fileCap}`);
+    if (size > fileCap)
+      throw new SubmissionProblem('unreadable', `${file} has ${size} bytes, more than ${fileCap}`);
     return readFileSync(path, 'utf8');
   }
 
@@ -100,7 +115,11 @@ export class Submission {
       return code;
     } catch (error) {
       if (!(error instanceof LearnerSyntaxError)) throw error;
-      throw new SubmissionProblem('syntax', `${file}:${error.line}:${error.column}: ${error.message}`, { file, line: error.line, column: error.column });
+      throw new SubmissionProblem(
+        'syntax',
+        `${file}:${error.line}:${error.column}: ${error.message}`,
+        { file, line: error.line, column: error.column },
+      );
     }
   }
 }

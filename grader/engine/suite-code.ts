@@ -30,7 +30,10 @@ export async function suiteCode(id: string, answerKey: string): Promise<SuiteCod
   const built = known.get(id) ?? readBuilt(id);
   const source = join(answerKey, secretFiles.suite);
   if (!existsSync(source)) {
-    if (!built) throw new Error(`no suite for ${id}: ${answerKey} holds no ${secretFiles.suite}, and none was built`);
+    if (!built)
+      throw new Error(
+        `no suite for ${id}: ${answerKey} holds no ${secretFiles.suite}, and none was built`,
+      );
     return remember(id, built);
   }
   if (built && upToDate(built)) return remember(id, built);
@@ -56,8 +59,12 @@ export async function compileSuite(source: string): Promise<SuiteCode> {
   });
   const code = result.outputFiles[0]!.text;
   const [output] = Object.values(result.metafile.outputs);
-  const externals = [...new Set(output!.imports.filter(({ external }) => external).map(({ path }) => path))].sort();
-  const inputs = Object.fromEntries(Object.keys(result.metafile.inputs).map((path) => [path, fileHash(join(courseRoot, path))]));
+  const externals = [
+    ...new Set(output!.imports.filter(({ external }) => external).map(({ path }) => path)),
+  ].sort();
+  const inputs = Object.fromEntries(
+    Object.keys(result.metafile.inputs).map((path) => [path, fileHash(join(courseRoot, path))]),
+  );
   return { hash: sha256(code), code, externals, inputs };
 }
 
@@ -72,7 +79,10 @@ function remember(id: string, suite: SuiteCode): SuiteCode {
 }
 
 function upToDate({ inputs }: SuiteCode): boolean {
-  return Object.entries(inputs).every(([path, hash]) => existsSync(join(courseRoot, path)) && fileHash(join(courseRoot, path)) === hash);
+  return Object.entries(inputs).every(
+    ([path, hash]) =>
+      existsSync(join(courseRoot, path)) && fileHash(join(courseRoot, path)) === hash,
+  );
 }
 
 function fileHash(path: string): string {
@@ -82,4 +92,3 @@ function fileHash(path: string): string {
 function sha256(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex').slice(0, 16);
 }
-

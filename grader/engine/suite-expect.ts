@@ -16,7 +16,8 @@ type Globals = Record<symbol, unknown>;
 
 /** Makes vitest's `expect` outside vitest: chai with the matchers of @vitest/expect. */
 export function suiteExpect(): ExpectStatic {
-  for (const plugin of [JestExtend, JestChaiExpect, ChaiStyleAssertions, JestAsymmetricMatchers]) chai.use(plugin);
+  for (const plugin of [JestExtend, JestChaiExpect, ChaiStyleAssertions, JestAsymmetricMatchers])
+    chai.use(plugin);
   const expect = ((value: unknown, message?: string) => {
     setState({ assertionCalls: getState(expect).assertionCalls + 1 }, expect);
     return chai.expect(value, message);
@@ -24,13 +25,18 @@ export function suiteExpect(): ExpectStatic {
   const globals = globalThis as unknown as Globals;
   Object.assign(expect, chai.expect, globals[ASYMMETRIC_MATCHERS_OBJECT]);
   Object.assign(expect, {
-    extend: (matchers: object) => (chai.expect as unknown as { extend(e: unknown, m: object): void }).extend(expect, matchers),
+    extend: (matchers: object) =>
+      (chai.expect as unknown as { extend(e: unknown, m: object): void }).extend(expect, matchers),
     getState: () => getState(expect),
     setState: (state: object) => setState(state, expect),
     assert: chai.assert,
     unreachable: (message?: string) => chai.assert.fail(message ?? 'this must not be reached'),
   });
-  Object.defineProperty(globals, GLOBAL_EXPECT, { value: expect, writable: true, configurable: true });
+  Object.defineProperty(globals, GLOBAL_EXPECT, {
+    value: expect,
+    writable: true,
+    configurable: true,
+  });
   expect.extend(customMatchers);
   resetExpect(expect);
   return expect;
@@ -38,5 +44,8 @@ export function suiteExpect(): ExpectStatic {
 
 /** Forgets the assertions of the test before. */
 export function resetExpect(expect: ExpectStatic): void {
-  setState({ assertionCalls: 0, isExpectingAssertions: false, expectedAssertionsNumber: null }, expect);
+  setState(
+    { assertionCalls: 0, isExpectingAssertions: false, expectedAssertionsNumber: null },
+    expect,
+  );
 }

@@ -2,14 +2,18 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from '@vites
 import * as kit from 'course/kit';
 import type fastCheck from 'fast-check';
 import { PropertyFailure } from '../verdict/remark.ts';
-import type { SuiteModules } from './suite-run.ts';
 import { suiteExpect } from './suite-expect.ts';
+import type { SuiteModules } from './suite-run.ts';
 import * as suiteTools from './suite-tools.ts';
 
 const expect = suiteExpect();
 
 /** What `require` gives a suite: vitest's functions from its own packages, the kit, and the graded file as stand-ins. */
-export function suiteModules(exercise: object, fc: typeof fastCheck | undefined, sawFailure: (error: unknown) => void): SuiteModules {
+export function suiteModules(
+  exercise: object,
+  fc: typeof fastCheck | undefined,
+  sawFailure: (error: unknown) => void,
+): SuiteModules {
   const hook = (register: typeof beforeEach) => (work: (...args: never[]) => unknown) =>
     register(async (...args) => {
       try {
@@ -29,7 +33,9 @@ export function suiteModules(exercise: object, fc: typeof fastCheck | undefined,
     if (name === 'course/kit') return kit;
     if (name === '#suite') return suiteTools;
     if (name.startsWith('#exercise/')) return exercise;
-    throw new Error(`a suite may not import ${name}: only vitest, fast-check, course/kit, #suite, #exercise/..., #reference/... and files beside it`);
+    throw new Error(
+      `a suite may not import ${name}: only vitest, fast-check, course/kit, #suite, #exercise/..., #reference/... and files beside it`,
+    );
   };
 }
 
@@ -40,7 +46,8 @@ export function configureFastCheck(fc: typeof fastCheck, seed: number): void {
     reporter: (run) => {
       if (!run.failed) return;
       const inputs = run.counterexample as unknown[] | null | undefined;
-      if (!inputs) throw new Error(fc.defaultReportMessage(run) ?? 'a property could not be checked');
+      if (!inputs)
+        throw new Error(fc.defaultReportMessage(run) ?? 'a property could not be checked');
       const input = inputs.length === 1 ? inputs[0] : inputs;
       throw new PropertyFailure(input, run.errorInstance, run.numRuns);
     },

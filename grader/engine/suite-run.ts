@@ -1,10 +1,18 @@
 import { compileFunction } from 'node:vm';
-import { type File, getFn, type Suite, setFn, startTests, type Test, type VitestRunner } from '@vitest/runner';
+import {
+  type File,
+  getFn,
+  type Suite,
+  setFn,
+  startTests,
+  type Test,
+  type VitestRunner,
+} from '@vitest/runner';
 import { BoxLost, BoxRefused, type Session } from '../boundary/session.ts';
 import { PropertyFailure, remarkOn } from '../verdict/remark.ts';
 import type { RawProblem, RawRun, RawTest } from './raw-run.ts';
-import type { SuiteCode } from './suite-code.ts';
 import { runnerConfig } from './runner-config.ts';
+import type { SuiteCode } from './suite-code.ts';
 
 /** What a suite's text may ask for, by name. */
 export type SuiteModules = (name: string) => unknown;
@@ -20,20 +28,34 @@ export interface RunWatch {
 const lossesAllowed = 3;
 
 /** Runs a compiled suite against the session's code on vitest's own runner. */
-export async function runSuite(suite: SuiteCode, session: Session, modules: SuiteModules, watch: RunWatch, seed: number): Promise<RawRun> {
+export async function runSuite(
+  suite: SuiteCode,
+  session: Session,
+  modules: SuiteModules,
+  watch: RunWatch,
+  seed: number,
+): Promise<RawRun> {
   const runner = new SuiteRunner(suite, session, modules, watch, seed);
   watch.failureSeen((error) => runner.sawFailure(error));
   const problem = runner.open();
   const [file] = await startTests(['suite.test.ts'], runner);
   const collectError = file!.result?.errors?.[0];
   if (collectError) throw new Error(`the suite itself fails: ${collectError.message}`);
-  return { tests: testsOf(file!).map((test) => runner.seen.get(test) ?? notRun(test)), problem: problem ?? null };
+  return {
+    tests: testsOf(file!).map((test) => runner.seen.get(test) ?? notRun(test)),
+    problem: problem ?? null,
+  };
 }
 
 /** Test ids are titles joined, so they stay the same from run to run. */
 function idOf(test: Test): string {
   const titles: string[] = [];
-  for (let task: Test | Suite | undefined = test; task && task.name && task !== test.file; task = task.suite) titles.unshift(task.name);
+  for (
+    let task: Test | Suite | undefined = test;
+    task && task.name && task !== test.file;
+    task = task.suite
+  )
+    titles.unshift(task.name);
   return titles.join(' > ');
 }
 
@@ -47,7 +69,15 @@ function testsOf(suite: File | Suite): Test[] {
 }
 
 function notRun(test: Test): RawTest {
-  const nothing = { did: [], expected: null, received: null, message: '', stack: null, output: '', random: false };
+  const nothing = {
+    did: [],
+    expected: null,
+    received: null,
+    message: '',
+    stack: null,
+    output: '',
+    random: false,
+  };
   return { ...titled(test), status: 'not-run', ...nothing };
 }
 
@@ -82,7 +112,9 @@ class SuiteRunner implements VitestRunner {
   }
 
   importFile(): void {
-    const suite = compileFunction(this.suite.code, ['require', 'module', 'exports'], { filename: 'suite.test.js' });
+    const suite = compileFunction(this.suite.code, ['require', 'module', 'exports'], {
+      filename: 'suite.test.js',
+    });
     const module = { exports: {} };
     suite(this.modules, module, module.exports);
   }
@@ -132,7 +164,9 @@ class SuiteRunner implements VitestRunner {
   }
 
   private failed(test: Test): RawTest {
-    const error = this.failure ?? new Error(test.result?.errors?.[0]?.message ?? `the runner says ${test.result?.state}`);
+    const error =
+      this.failure ??
+      new Error(test.result?.errors?.[0]?.message ?? `the runner says ${test.result?.state}`);
     const cause = error instanceof PropertyFailure ? error.cause : error;
     const stack = this.session.stackOf(cause) ?? null;
     const remark = remarkOn(error, stack !== null);
@@ -152,6 +186,11 @@ class SuiteRunner implements VitestRunner {
 
 function problemOf(error: Error, stack: string | null): RawProblem {
   if (error instanceof BoxRefused) return { kind: 'no-box', message: error.message, stack };
-  if (error instanceof BoxLost) return { kind: error.reason === 'timed-out' ? 'timed-out' : 'load', message: error.message, stack };
+  if (error instanceof BoxLost)
+    return {
+      kind: error.reason === 'timed-out' ? 'timed-out' : 'load',
+      message: error.message,
+      stack,
+    };
   return { kind: 'load', message: `${error.name}: ${error.message}`, stack };
 }

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { courseRoot } from '../course-root.ts';
-import type { GradeOrder, Notice, ThreadAnswers, ThreadQuestion, ThreadStart } from './thread-protocol.ts';
+import type {
+  GradeOrder,
+  Notice,
+  ThreadAnswers,
+  ThreadQuestion,
+  ThreadStart,
+} from './thread-protocol.ts';
 
 /** Who serves the suite thread during one grading. */
 export interface ThreadHost {
@@ -18,13 +24,18 @@ export class SuiteThread {
     private readonly bell: Int32Array<SharedArrayBuffer>,
   ) {
     worker.on('message', (message: Notice | ThreadQuestion) => void this.receive(message));
-    worker.on('error', (error) => this.host?.notice({ say: 'broke', message: error.stack ?? String(error) }));
+    worker.on('error', (error) =>
+      this.host?.notice({ say: 'broke', message: error.stack ?? String(error) }),
+    );
     worker.unref();
   }
 
   static start(): SuiteThread {
     const bell = new Int32Array(new SharedArrayBuffer(4));
-    const worker = new Worker(join(courseRoot, 'dist', 'suite-thread.js'), { workerData: { bell } satisfies ThreadStart, env: {} });
+    const worker = new Worker(join(courseRoot, 'dist', 'suite-thread.js'), {
+      workerData: { bell } satisfies ThreadStart,
+      env: {},
+    });
     return new SuiteThread(worker, bell);
   }
 

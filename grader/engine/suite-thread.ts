@@ -1,12 +1,18 @@
 // The suite's own thread: it blocks on the learner's code, so the main thread stays free to watch the time.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { type BoxKeeper, BoxRefused, Session } from '../boundary/session.ts';
 import { remoteModule } from '../boundary/remote-module.ts';
+import { type BoxKeeper, BoxRefused, Session } from '../boundary/session.ts';
 import { printBriefly } from '../verdict/print-value.ts';
 import { configureFastCheck, suiteModules } from './suite-modules.ts';
 import { runSuite } from './suite-run.ts';
 import { setSeed } from './suite-tools.ts';
-import type { GradeOrder, Notice, ThreadAnswers, ThreadQuestion, ThreadStart } from './thread-protocol.ts';
+import type {
+  GradeOrder,
+  Notice,
+  ThreadAnswers,
+  ThreadQuestion,
+  ThreadStart,
+} from './thread-protocol.ts';
 
 const { bell } = workerData as ThreadStart;
 const port = parentPort!;
@@ -31,7 +37,9 @@ const keeper: BoxKeeper = {
 
 async function grade({ suite, entry, seed }: GradeOrder): Promise<Notice> {
   const session = new Session(keeper, entry, printBriefly);
-  const fc = suite.externals.includes('fast-check') ? (await import('fast-check')).default : undefined;
+  const fc = suite.externals.includes('fast-check')
+    ? (await import('fast-check')).default
+    : undefined;
   if (fc) configureFastCheck(fc, seed);
   setSeed(seed);
   let sawFailure: (error: unknown) => void = () => {};

@@ -29,7 +29,10 @@ export function batch(target: object, calls: readonly BatchCall[]): BatchOutcome
  * Calls a function, or a method given as `[target, 'method']`, and gives the arguments back as they are after the call:
  * the way to check that an argument was not modified.
  */
-export function copyBack(what: Callable | readonly [object, string], ...args: unknown[]): { value: unknown; args: unknown[] } {
+export function copyBack(
+  what: Callable | readonly [object, string],
+  ...args: unknown[]
+): { value: unknown; args: unknown[] } {
   const [target, method] = typeof what === 'function' ? [what, null] : what;
   const behind = remoteOf(target);
   if (behind) return behind.copyBack(method, args);
@@ -38,7 +41,8 @@ export function copyBack(what: Callable | readonly [object, string], ...args: un
 }
 
 function outcomeOf(target: object, given: BatchCall): BatchOutcome {
-  const [method, args] = typeof target === 'function' ? [null, given] : [String(given[0]), given.slice(1)];
+  const [method, args] =
+    typeof target === 'function' ? [null, given] : [String(given[0]), given.slice(1)];
   try {
     return { value: call(target, method, args) };
   } catch (error) {

@@ -36,7 +36,9 @@ export class BoxSupply {
   /** Hands out a box. Throws NoBox where a real one is demanded and cannot be had. */
   take(): BoxProcess {
     if (!this.allowed())
-      throw new NoBox(`a sandbox is required, but ${sandboxReport().meaning} ${sandboxReport().advice ?? ''}`.trim());
+      throw new NoBox(
+        `a sandbox is required, but ${sandboxReport().meaning} ${sandboxReport().advice ?? ''}`.trim(),
+      );
     const box = this.ahead ?? this.start();
     this.ahead = undefined;
     return box;
@@ -81,7 +83,7 @@ export class BoxSupply {
 /** The box's program: built beside this file's bundle. */
 function boxEntry(): string {
   const path = join(courseRoot, 'dist', 'box.cjs');
-  if (!existsSync(path)) throw new Error(`${path} is missing: run "npm run build" in ${courseRoot}`);
+  if (!existsSync(path))
+    throw new Error(`${path} is missing: run "npm run build" in ${courseRoot}`);
   return path;
 }
-

@@ -15,21 +15,38 @@ export function boxCommand(strength: Strength, entry: string, cpuSeconds: number
   const node = realpathSync(process.execPath);
   if (strength === 'bubblewrap') {
     const inside = [node, ...nodeFlags(entryInside), entryInside];
-    return withUser([...limited(cpuSeconds), ...bubblewrapCommand(inside, ['--ro-bind-data', String(entryFd), entryInside])]);
+    return withUser([
+      ...limited(cpuSeconds),
+      ...bubblewrapCommand(inside, ['--ro-bind-data', String(entryFd), entryInside]),
+    ]);
   }
   const outside = [node, ...nodeFlags(entry), entry];
   return strength === 'user' ? withUser([...limited(cpuSeconds), ...outside]) : outside;
 }
 
 /** Bubblewrap around a command: own namespaces, no network, nothing writable that outlives it. */
-export function bubblewrapCommand(inside: readonly string[], extra: readonly string[] = []): string[] {
+export function bubblewrapCommand(
+  inside: readonly string[],
+  extra: readonly string[] = [],
+): string[] {
   return [
     'bwrap',
     ...['--unshare-all', '--unshare-user', '--disable-userns', '--cap-drop', 'ALL'],
     ...['--die-with-parent', '--new-session', '--clearenv', '--hostname', 'box'],
     ...systemFolders(),
     ...['--ro-bind', realpathSync(process.execPath), realpathSync(process.execPath)],
-    ...['--proc', '/proc', '--dev', '/dev', '--size', '1048576', '--tmpfs', '/tmp', '--chdir', '/tmp'],
+    ...[
+      '--proc',
+      '/proc',
+      '--dev',
+      '/dev',
+      '--size',
+      '1048576',
+      '--tmpfs',
+      '/tmp',
+      '--chdir',
+      '/tmp',
+    ],
     ...extra,
     ...['--remount-ro', '/'],
     '--',
@@ -48,7 +65,14 @@ function systemFolders(): string[] {
 export function withUser(command: readonly string[]): string[] {
   const user = boxUser();
   if (user === null) return [...command];
-  return ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--no-new-privs', ...command];
+  return [
+    'setpriv',
+    `--reuid=${user}`,
+    `--regid=${user}`,
+    '--clear-groups',
+    '--no-new-privs',
+    ...command,
+  ];
 }
 
 function limited(cpuSeconds: number): string[] {
@@ -58,6 +82,15 @@ function limited(cpuSeconds: number): string[] {
 /** Depth behind the wall: no files, no child processes, no threads by node's own permission model. */
 function nodeFlags(entry: string): string[] {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const permission = major > 23 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13) ? '--permission' : '--experimental-permission';
-  return [permission, `--allow-fs-read=${entry}`, '--no-warnings', '--no-deprecation', `--max-old-space-size=${heapMegabytes}`];
+  const permission =
+    major > 23 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13)
+      ? '--permission'
+      : '--experimental-permission';
+  return [
+    permission,
+    `--allow-fs-read=${entry}`,
+    '--no-warnings',
+    '--no-deprecation',
+    `--max-old-space-size=${heapMegabytes}`,
+  ];
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, constants } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -36,7 +36,10 @@ interface Ends {
 /** Opening one end waits for the other, so a third descriptor that is both is held for that moment. */
 function openBothEnds(path: string): Ends {
   const both = openSync(path, constants.O_RDWR);
-  const ends = { read: openSync(path, constants.O_RDONLY), write: openSync(path, constants.O_WRONLY) };
+  const ends = {
+    read: openSync(path, constants.O_RDONLY),
+    write: openSync(path, constants.O_WRONLY),
+  };
   closeSync(both);
   return ends;
 }

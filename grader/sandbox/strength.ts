@@ -37,7 +37,8 @@ function canDropUser(): boolean {
 
 function probe(): SandboxReport {
   const likely = likelyStrength();
-  if (likely === 'bubblewrap' && starts(bubblewrapCommand(['/usr/bin/env', 'true']))) return strongest;
+  if (likely === 'bubblewrap' && starts(bubblewrapCommand(['/usr/bin/env', 'true'])))
+    return strongest;
   const installed = likely === 'bubblewrap';
   if (boxUser() !== null && likely !== 'process') return userOnly(installed ? forbidden : missing);
   if (process.platform !== 'linux') return plain(`${process.platform} has no bubblewrap`, null);
@@ -47,11 +48,13 @@ function probe(): SandboxReport {
 const forbidden = 'bubblewrap is installed but may not make namespaces here';
 const missing = 'bubblewrap is not installed, or node lies where other users cannot read it';
 const install = "install it: sudo apt-get install bubblewrap, or your distribution's package";
-const allowNamespaces = "allow unprivileged user namespaces: a container's seccomp profile or AppArmor forbids them";
+const allowNamespaces =
+  "allow unprivileged user namespaces: a container's seccomp profile or AppArmor forbids them";
 
 const strongest: SandboxReport = {
   strength: 'bubblewrap',
-  meaning: 'Graded code runs in a bubblewrap box: no network, no files, no other processes, limited memory and time.',
+  meaning:
+    'Graded code runs in a bubblewrap box: no network, no files, no other processes, limited memory and time.',
   advice: null,
 };
 
@@ -74,7 +77,11 @@ function plain(why: string, advice: string | null): SandboxReport {
 function starts(command: readonly string[]): boolean {
   try {
     const [program, ...args] = withUser(command);
-    execFileSync(program!, args, { stdio: 'ignore', env: { PATH: process.env.PATH }, timeout: 5000 });
+    execFileSync(program!, args, {
+      stdio: 'ignore',
+      env: { PATH: process.env.PATH },
+      timeout: 5000,
+    });
     return true;
   } catch {
     return false;

@@ -32,14 +32,22 @@ const shown = { width: 72, limit: 3000 };
 /** Turns what made a test fail into a remark. `fromLearner` says that the error came out of the learner's code. */
 export function remarkOn(error: unknown, fromLearner: boolean): Remark {
   if (error instanceof PropertyFailure) return onProperty(error, fromLearner);
-  if (error instanceof BoxLost) return { ...none, message: error.message, timedOut: error.reason === 'timed-out' };
-  if (!(error instanceof Error)) return { ...none, message: `the test threw ${printValue(error, shown)}` };
-  if (fromLearner) return { ...none, received: `${error.name}: ${error.message}`, message: `Your code threw ${article(error)}.` };
+  if (error instanceof BoxLost)
+    return { ...none, message: error.message, timedOut: error.reason === 'timed-out' };
+  if (!(error instanceof Error))
+    return { ...none, message: `the test threw ${printValue(error, shown)}` };
+  if (fromLearner)
+    return {
+      ...none,
+      received: `${error.name}: ${error.message}`,
+      message: `Your code threw ${article(error)}.`,
+    };
   if (error.name === 'AssertionError') return onAssertion(error as Assertion);
   return {
     ...none,
     received: `${error.name}: ${error.message}`,
-    message: 'The test could not go on with what your code returned: is its shape the one in the brief?',
+    message:
+      'The test could not go on with what your code returned: is its shape the one in the brief?',
   };
 }
 
@@ -51,7 +59,9 @@ function onProperty(failure: PropertyFailure, fromLearner: boolean): Remark {
 }
 
 function article(error: Error): string {
-  return error.name === 'NotImplemented' ? `NotImplemented: ${error.message}` : `${error.name}: ${error.message}`;
+  return error.name === 'NotImplemented'
+    ? `NotImplemented: ${error.message}`
+    : `${error.name}: ${error.message}`;
 }
 
 function onAssertion(error: Assertion): Remark {
@@ -59,8 +69,12 @@ function onAssertion(error: Assertion): Remark {
   if (/\bto throw\b/.test(error.message)) return onThrow(error, message);
   const compares = 'expected' in error && 'actual' in error && error.expected !== undefined;
   const bothUndefined = /undefined/.test(operator);
-  if (!compares && !bothUndefined) return { ...none, received: received(error), message: message || sentence(operator) };
-  const equality = /\b(to be|to equal|to deeply equal|to strictly equal|to have property|to match)\b/.test(operator);
+  if (!compares && !bothUndefined)
+    return { ...none, received: received(error), message: message || sentence(operator) };
+  const equality =
+    /\b(to be|to equal|to deeply equal|to strictly equal|to have property|to match)\b/.test(
+      operator,
+    );
   return {
     expected: printValue(error.expected, shown),
     received: printValue(error.actual, shown),
@@ -71,10 +85,14 @@ function onAssertion(error: Assertion): Remark {
 
 function onThrow(error: Assertion, message: string): Remark {
   const negated = /\bnot to throw\b/.test(error.message);
-  const threw = error.actual instanceof Error ? `${error.actual.name}: ${error.actual.message}` : error.actual;
+  const threw =
+    error.actual instanceof Error ? `${error.actual.name}: ${error.actual.message}` : error.actual;
   return {
     expected: negated ? 'no error' : thrownText(error.expected),
-    received: threw === undefined || threw === null || typeof threw === 'function' ? 'no error was thrown' : thrownText(threw),
+    received:
+      threw === undefined || threw === null || typeof threw === 'function'
+        ? 'no error was thrown'
+        : thrownText(threw),
     message,
     timedOut: false,
   };
@@ -94,7 +112,10 @@ function received(error: Assertion): string | null {
 function splitMessage(text: string): { message: string; operator: string } {
   const at = text.search(/(^|: )expected /);
   if (at < 0) return { message: text, operator: '' };
-  return { message: at === 0 ? '' : sentence(text.slice(0, at)), operator: text.slice(at).replace(/^: /, '') };
+  return {
+    message: at === 0 ? '' : sentence(text.slice(0, at)),
+    operator: text.slice(at).replace(/^: /, ''),
+  };
 }
 
 function sentence(text: string): string {

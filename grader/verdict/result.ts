@@ -17,7 +17,13 @@ export interface GradingFacts {
 export type GradingOutcome =
   | { readonly run: RawRun; readonly submission: PlacedSubmission }
   | { readonly broke: string; readonly submission: PlacedSubmission }
-  | { readonly problem: { readonly kind: string; readonly message: string; readonly at: Place | null } };
+  | {
+      readonly problem: {
+        readonly kind: string;
+        readonly message: string;
+        readonly at: Place | null;
+      };
+    };
 
 interface PlacedSubmission {
   readonly hash: string;
@@ -32,15 +38,30 @@ export function defaultSeed(suiteHash: string): number {
 /** Makes the result record. */
 export function recordOf(facts: GradingFacts, outcome: GradingOutcome): ResultRecord {
   const base = baseOf(facts, 'submission' in outcome ? outcome.submission.hash : '');
-  if ('broke' in outcome) return { ...base, status: 'error', problem: { kind: 'engine', message: outcome.broke, at: null } };
+  if ('broke' in outcome)
+    return {
+      ...base,
+      status: 'error',
+      problem: { kind: 'engine', message: outcome.broke, at: null },
+    };
   if ('problem' in outcome) {
     const { kind, message, at } = outcome.problem;
     return { ...base, problem: { kind, message, at } };
   }
   const { run, submission } = outcome;
   const tests = run.tests.map((test) => testOf(test, submission, facts.seed));
-  const problem = run.problem && { kind: run.problem.kind, message: run.problem.message, at: submission.place(run.problem.stack) };
-  return { ...base, status: statusOf(tests, run.problem), problem, tests, points: earned(facts.exercise.points, tests) };
+  const problem = run.problem && {
+    kind: run.problem.kind,
+    message: run.problem.message,
+    at: submission.place(run.problem.stack),
+  };
+  return {
+    ...base,
+    status: statusOf(tests, run.problem),
+    problem,
+    tests,
+    points: earned(facts.exercise.points, tests),
+  };
 }
 
 function baseOf(facts: GradingFacts, hash: string): ResultRecord {
@@ -62,14 +83,22 @@ function baseOf(facts: GradingFacts, hash: string): ResultRecord {
   };
 }
 
-function testOf({ stack, random, did, ...test }: RawTest, submission: PlacedSubmission, seed: number): TestResult {
+function testOf(
+  { stack, random, did, ...test }: RawTest,
+  submission: PlacedSubmission,
+  seed: number,
+): TestResult {
   return { ...test, did: [...did], at: submission.place(stack), seed: random ? seed : null };
 }
 
 /** A pass needs every test of the suite, each once, and nothing else. */
-function statusOf(tests: readonly TestResult[], problem: RawProblem | null): ResultRecord['status'] {
+function statusOf(
+  tests: readonly TestResult[],
+  problem: RawProblem | null,
+): ResultRecord['status'] {
   if (problem?.kind === 'no-box') return 'not-gradable';
-  if (problem?.kind === 'timed-out' || tests.some(({ status }) => status === 'timed-out')) return 'timed-out';
+  if (problem?.kind === 'timed-out' || tests.some(({ status }) => status === 'timed-out'))
+    return 'timed-out';
   const unique = new Set(tests.map(({ id }) => id)).size === tests.length;
   const all = tests.length > 0 && tests.every(({ status }) => status === 'passed');
   return !problem && unique && all ? 'passed' : 'failed';

@@ -58,7 +58,7 @@ export class MvccStore implements MultiVersionStore {
   changes(fromRevision: number): KeyValueEvent[] {
     if (fromRevision <= this.compactRevision) throw new EtcdError('Compacted');
     const changes = this.#history.between(fromRevision, this.revision);
-    return changes.map((kv) => ({ type: isTombstone(kv) ? 'DELETE' : 'PUT', kv }));
+    return changes.map((kv) => ({ type: kv.version === 0 ? 'DELETE' : 'PUT', kv }));
   }
 
   /** A single change is a write of its own. */
@@ -146,7 +146,7 @@ class History {
   /** What `key` held at `revision`, if it existed then. */
   at(key: string, revision: number): KeyValue | undefined {
     const last = this.#byKey.get(key)?.findLast((change) => change.modRevision <= revision);
-    return last && !isTombstone(last) ? last : undefined;
+    return last?.version === 0 ? undefined : last;
   }
 
   /** What a range held at `revision`, by key. etcd walks a B-tree here; to sort on each read is enough for us. */
@@ -186,11 +186,13 @@ class History {
   }
 }
 
-/** Sorted and stripped as asked. Sorting comes first: without the values there is nothing to sort them by. */
+/** Sorted and stripped as asked. Sorting comes first: without values there is nothing to sort by value. */
 function shaped(kvs: KeyValue[], { sort, keysOnly }: RangeOptions): KeyValue[] {
-  const ascending = orders[sort?.target ?? 'key'];
-  const sorted = kvs.sort(sort?.order === 'descend' ? (a, b) => ascending(b, a) : ascending);
-  return keysOnly ? sorted.map((kv) => ({ ...kv, value: '' })) : sorted;
+  if (sort) {
+    const ascending = orders[sort.target];
+    kvs.sort(sort.order === 'ascend' ? ascending : (a, b) => ascending(b, a));
+  }
+  return keysOnly ? kvs.map((kv) => ({ ...kv, value: '' })) : kvs;
 }
 
 const orders: Record<SortTarget, (a: KeyValue, b: KeyValue) => number> = {
@@ -204,10 +206,6 @@ const orders: Record<SortTarget, (a: KeyValue, b: KeyValue) => number> = {
 /** A deletion is a change like any other. Version 0 marks it: no put has that. */
 function tombstone(key: string, modRevision: number): KeyValue {
   return { key, value: '', createRevision: 0, modRevision, version: 0, lease: 0 };
-}
-
-function isTombstone(change: KeyValue): boolean {
-  return change.version === 0;
 }
 
 function requireKey(key: string): void {

@@ -18,7 +18,6 @@ const mismatch = "node(s) didn't match Pod's node affinity/selector";
 export function matchNodeSelector(selector: NodeSelector, node: Node): boolean {
   const problems: FieldProblem[] = [];
   for (const [i, term] of selector.nodeSelectorTerms.entries()) {
-    if (isEmpty(term)) continue;
     const found = termProblems(term, `nodeSelectorTerms[${i}]`);
     if (found.length === 0 && termMatches(term, node)) return true;
     problems.push(...found);

@@ -1,0 +1,107 @@
+import type { Exercise } from '../../exercises/catalog.ts';
+import type { ResultRecord, TestResult } from '../verdict/record.ts';
+import { groupPassed } from '../verdict/result.ts';
+import { type Paint, plainPaint } from './paint.ts';
+import { words } from './wording.ts';
+
+/** How a record is shown as text. */
+export interface TextOptions {
+  readonly paint?: Paint;
+  /** Unfold every failure, not only the first. */
+  readonly unfold?: boolean;
+}
+
+/** A record as text for a terminal: the verdict, the groups, the first failure in full, the others by name. */
+export function textReport(
+  record: ResultRecord,
+  exercise: Exercise,
+  { paint = plainPaint, unfold = false }: TextOptions = {},
+): string {
+  const failed = record.tests.filter(({ status }) => status === 'failed' || status === 'timed-out');
+  const unfolded = unfold ? failed : failed.slice(0, 1);
+  const blocks = [
+    headline(record, paint),
+    record.tests.length > 0 ? groups(record, exercise, paint) : '',
+    record.problem ? problemText(record, paint) : '',
+    ...unfolded.map((test) => failureText(test, paint)),
+    foldedText(failed.slice(unfolded.length), paint),
+    typeErrorText(record, paint),
+    nextStep(record, failed[0], paint),
+  ];
+  return `${blocks.filter(Boolean).join('\n\n')}\n`;
+}
+
+function headline(record: ResultRecord, paint: Paint): string {
+  const passed = record.tests.filter(({ status }) => status === 'passed').length;
+  const counts =
+    record.tests.length > 0 ? `${passed} of ${record.tests.length} tests` : 'no test ran';
+  const tone = record.status === 'passed' ? 'good' : 'bad';
+  const sign = record.status === 'passed' ? '✓' : '✗';
+  const verdict = paint(tone, `${sign} ${words.status[record.status]}`);
+  return `${paint('strong', record.exercise)}  ${verdict}  ${record.points} of ${record.maxPoints} points  ${paint('quiet', `${counts}, ${record.durationMs} ms`)}`;
+}
+
+function groups(record: ResultRecord, exercise: Exercise, paint: Paint): string {
+  const width = Math.max(...Object.keys(exercise.points).map((group) => group.length));
+  return Object.entries(exercise.points)
+    .map(([group, worth]) => {
+      const passed = groupPassed(record.tests, group);
+      const own = record.tests.filter((test) => test.group === group);
+      const good = own.filter(({ status }) => status === 'passed').length;
+      const sign = passed ? paint('good', '✓') : paint('bad', '✗');
+      return `  ${sign} ${group.padEnd(width)}  ${String(passed ? worth : 0).padStart(3)} of ${String(worth).padStart(3)}  ${paint('quiet', `${good} of ${own.length} tests`)}`;
+    })
+    .join('\n');
+}
+
+function problemText({ problem }: ResultRecord, paint: Paint): string {
+  return paint('bad', words.problem(problem!));
+}
+
+/** One failure in full: what the test did, what was expected, what came, where. */
+export function failureText(test: TestResult, paint: Paint = plainPaint): string {
+  const lines = [paint('bad', `✗ ${test.group}: `) + paint('strong', test.name)];
+  if (test.message) lines.push(...indent(test.message));
+  if (test.did.length > 0)
+    lines.push('', `  ${words.did}`, ...test.did.map((line) => `    ${paint('quiet', line)}`));
+  if (test.expected !== null)
+    lines.push('', `  ${words.expected}`, ...indent(paint('good', test.expected), 4));
+  if (test.received !== null && !test.message.includes(test.received))
+    lines.push('', `  ${words.received}`, ...indent(paint('bad', test.received), 4));
+  if (test.at)
+    lines.push(
+      '',
+      `  ${words.at} ${paint('link', `${test.at.file}:${test.at.line}:${test.at.column}`)}`,
+    );
+  if (test.output)
+    lines.push('', `  ${words.output}`, ...indent(paint('quiet', test.output.trimEnd()), 4));
+  if (test.seed !== null) lines.push('', `  ${words.seed(test.seed)}`);
+  return lines.join('\n');
+}
+
+function foldedText(failed: readonly TestResult[], paint: Paint): string {
+  if (failed.length === 0) return '';
+  return [
+    words.folded(failed.length),
+    ...failed.map(({ group, name }) => `  ${paint('bad', '✗')} ${group}: ${name}`),
+  ].join('\n');
+}
+
+function typeErrorText({ typeErrors }: ResultRecord, paint: Paint): string {
+  if (!typeErrors?.length) return '';
+  const lines = typeErrors
+    .slice(0, 5)
+    .map(
+      ({ at, message }) => `  ${paint('link', `${at.file}:${at.line}:${at.column}`)} ${message}`,
+    );
+  return [words.typeErrors(typeErrors.length), ...lines].join('\n');
+}
+
+function nextStep(record: ResultRecord, first: TestResult | undefined, paint: Paint): string {
+  if (record.status === 'passed') return words.afterPass(record.exercise);
+  return first ? paint('quiet', words.toRead(record.exercise, first.group)) : '';
+}
+
+function indent(text: string, by = 2): string[] {
+  return text.split('\n').map((line) => ' '.repeat(by) + line);
+}
