@@ -7,3 +7,7 @@ export { type SandboxReport, type Strength, sandboxReport } from './sandbox/stre
 export type { Place, ResultRecord, TestResult, TestStatus } from './verdict/record.ts';
 export { parseResultRecord } from './verdict/record.ts';
 export { groupPassed } from './verdict/result.ts';
+export { findCompiler, kitTypes, typeErrors } from './type-check.ts';
+export { ansiPaint, type Paint, plainPaint } from './report/paint.ts';
+export { failureText, textReport } from './report/text.ts';
+export { checkExercise, type Finding, orphans } from './author/check.ts';

@@ -1,0 +1,99 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { ResultRecord } from '../../grader/index.ts';
+import { GradingCancelled } from '../../grader/index.ts';
+import { watchGrading } from './watch-grading.ts';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'course-watch-'));
+  path = join(folder, 'store.ts');
+  writeFileSync(path, 'one');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Gradings that end when the test says so. */
+function heldGradings() {
+  const held: { finish(): void; signal: AbortSignal }[] = [];
+  const grade = (signal: AbortSignal) =>
+    new Promise<ResultRecord>((resolve, reject) => {
+      const number = held.length + 1;
+      held.push({ finish: () => resolve({ seed: number } as ResultRecord), signal });
+      signal.addEventListener('abort', () => reject(new GradingCancelled()));
+    });
+  return { held, grade };
+}
+
+function listening() {
+  const told: string[] = [];
+  const listener = {
+    started: () => void told.push('started'),
+    graded: (record: ResultRecord) => void told.push(`graded ${record.seed}`),
+    failed: (error: Error) => void told.push(`failed ${error.message}`),
+  };
+  return { told, listener };
+}
+
+it('the file is graded at once and again after a save', async () => {
+  const { held, grade } = heldGradings();
+  const { told, listener } = listening();
+  const watch = watchGrading(path, grade, listener);
+  held[0]!.finish();
+  await vi.waitFor(() => expect(told).toEqual(['started', 'graded 1']));
+  await watch.ready;
+  writeFileSync(path, 'two');
+  await vi.waitFor(() => expect(held).toHaveLength(2));
+  held[1]!.finish();
+  await vi.waitFor(() => expect(told).toEqual(['started', 'graded 1', 'started', 'graded 2']));
+  await watch.stop();
+});
+
+it('a save during a grading cancels it, and its verdict is never told', async () => {
+  const { held, grade } = heldGradings();
+  const { told, listener } = listening();
+  const watch = watchGrading(path, grade, listener);
+  await watch.ready;
+  writeFileSync(path, 'two');
+  await vi.waitFor(() => expect(held).toHaveLength(2));
+  expect(held[0]!.signal.aborted).toBe(true);
+  held[1]!.finish();
+  await vi.waitFor(() => expect(told).toEqual(['started', 'started', 'graded 2']));
+  await watch.stop();
+});
+
+it('a save by rename is seen', async () => {
+  const { held, grade } = heldGradings();
+  const { listener } = listening();
+  const watch = watchGrading(path, grade, listener);
+  await watch.ready;
+  writeFileSync(`${path}.swp`, 'two');
+  renameSync(`${path}.swp`, path);
+  await vi.waitFor(() => expect(held).toHaveLength(2));
+  await watch.stop();
+});
+
+it('other files are not looked at', async () => {
+  const { held, grade } = heldGradings();
+  const { listener } = listening();
+  const watch = watchGrading(path, grade, listener);
+  await watch.ready;
+  writeFileSync(join(folder, 'other.ts'), 'x');
+  writeFileSync(path, 'two');
+  await vi.waitFor(() => expect(held.length).toBeGreaterThan(1));
+  expect(held).toHaveLength(2);
+  await watch.stop();
+});
+
+it('a verdict on a file that has changed meanwhile is not told, even when the save was not seen yet', async () => {
+  const { held, grade } = heldGradings();
+  const { told, listener } = listening();
+  const watch = watchGrading(path, grade, listener);
+  writeFileSync(path, 'changed at once');
+  held[0]!.finish();
+  await vi.waitFor(() => expect(held.length).toBeGreaterThan(1));
+  expect(told).not.toContain('graded 1');
+  await watch.stop();
+});

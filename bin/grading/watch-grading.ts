@@ -1,0 +1,50 @@
+import { statSync } from 'node:fs';
+import { GradingCancelled, type ResultRecord } from '../../grader/index.ts';
+import { type Watch, watchFile } from './watch-file.ts';
+
+/** What happens while a file is watched. */
+export interface WatchListener {
+  /** A grading begins. */
+  started(): void;
+  /** A grading of the file as it is now on disk ended. */
+  graded(record: ResultRecord): void;
+  /** Grading itself failed; the watch goes on. */
+  failed(error: Error): void;
+}
+
+/** Grades a file at once and after each save. A save during a grading cancels it; a stale verdict is never told. */
+export function watchGrading(path: string, grade: (signal: AbortSignal) => Promise<ResultRecord>, listener: WatchListener): Watch {
+  let running = new AbortController();
+
+  async function gradeNow(): Promise<void> {
+    running.abort();
+    const own = new AbortController();
+    running = own;
+    const before = stamp(path);
+    listener.started();
+    try {
+      const record = await grade(own.signal);
+      if (own.signal.aborted) return;
+      if (stamp(path) !== before) return void gradeNow();
+      listener.graded(record);
+    } catch (error) {
+      if (!(error instanceof GradingCancelled)) listener.failed(error as Error);
+    }
+  }
+
+  const watch = watchFile(path, () => void gradeNow());
+  void gradeNow();
+  return {
+    ready: watch.ready,
+    stop: async () => {
+      running.abort();
+      await watch.stop();
+    },
+  };
+}
+
+/** Tells one content of a file from the next without reading it. */
+function stamp(path: string): string {
+  const facts = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return facts ? `${facts.ino} ${facts.mtimeNs} ${facts.size}` : 'none';
+}

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { courseRoot } from './course-root.ts';
+import { onPath } from './sandbox/host.ts';
+import type { ResultRecord } from './verdict/record.ts';
+
+type TypeErrors = NonNullable<ResultRecord['typeErrors']>;
+
+/** Where the kit's declarations lie once built. */
+export const kitTypes = join(courseRoot, 'dist', 'kit-types');
+
+/**
+ * What the type checker says of one file of a submission, in file order; null where no TypeScript is installed.
+ * The learner's own tsconfig.json has no say, so that everyone is told the same. Takes about 0.2 s.
+ */
+export async function typeErrors(root: string, file: string): Promise<TypeErrors | null> {
+  const compiler = findCompiler();
+  if (!compiler) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'course-types-'));
+  try {
+    const project = join(folder, 'tsconfig.json');
+    writeFileSync(project, JSON.stringify(projectFor(join(root, file))));
+    return parseTypeErrors(await output(compiler, ['--project', project, '--pretty', 'false'], root), file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The TypeScript that would be used, for `course doctor`; null if there is none. */
+export function findCompiler(): readonly string[] | null {
+  try {
+    const script = createRequire(join(courseRoot, 'package.json')).resolve('typescript/package.json');
+    return [process.execPath, join(script, '..', 'bin', 'tsc')];
+  } catch {
+    const program = onPath('tsc');
+    return program ? [program] : null;
+  }
+}
+
+/** Reads `file(line,column): error TS2322: message` lines; those of other files are left out. */
+export function parseTypeErrors(text: string, file: string): TypeErrors {
+  const errors: TypeErrors = [];
+  for (const line of text.split('\n')) {
+    const [, path, row, column, message] = /^(.+)\((\d+),(\d+)\): error (TS\d+: .*)$/.exec(line) ?? [];
+    if (path && (path === file || path.endsWith(`/${file}`)))
+      errors.push({ at: { file, line: Number(row), column: Number(column) }, message: message! });
+  }
+  return errors;
+}
+
+function projectFor(path: string): object {
+  const kit = join(kitTypes, 'index.d.ts');
+  return {
+    compilerOptions: {
+      ...{ target: 'es2023', lib: ['es2023'], module: 'preserve', moduleResolution: 'bundler', types: [] },
+      ...{ strict: true, skipLibCheck: true, noEmit: true, allowImportingTsExtensions: true },
+      paths: { 'course/kit': [existsSync(kit) ? kit : join(courseRoot, 'exercises', 'kit', 'index.ts')] },
+    },
+    files: [path],
+  };
+}
+
+function output([program, ...first]: readonly string[], args: readonly string[], cwd: string): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(program!, [...first, ...args], { cwd, env: { PATH: process.env.PATH }, timeout: 20_000, maxBuffer: 4 << 20 }, (_, stdout) => resolve(stdout));
+  });
+}
