@@ -99,6 +99,11 @@ function addAuthorCommands(program: Command, endWith: EndWith): void {
     .option('--record', 'write the feedback files instead of comparing them; read them before you commit')
     .addHelpText('after', '\nExample:\n  course author check etcd/mvcc-store')
     .action(async (exercises, options) => endWith(await (await import('./commands/author-check.ts')).authorCheck(exercises, options)));
+  author
+    .command('mutate [exercises...]')
+    .description('count how many machine-made mistakes in the reference the suite notices; records the score')
+    .addHelpText('after', '\nExample:\n  course author mutate etcd/mvcc-store')
+    .action(async (exercises) => endWith(await (await import('./commands/author-mutate.ts')).authorMutate(exercises)));
 }
 
 function wholeNumber(text: string): number {

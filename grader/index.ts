@@ -10,4 +10,7 @@ export { groupPassed } from './verdict/result.ts';
 export { findCompiler, kitTypes, typeErrors } from './type-check.ts';
 export { ansiPaint, type Paint, plainPaint } from './report/paint.ts';
 export { failureText, textReport } from './report/text.ts';
-export { checkExercise, type Finding, orphans } from './author/check.ts';
+export { checkExercise, type Finding } from './author/check.ts';
+export { orphans } from './author/check-files.ts';
+export { mutateExercise } from './author/mutate.ts';
+export { scoreMark } from './author/score.ts';

@@ -1,0 +1,127 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Exercise, readCatalog } from '../../exercises/catalog.ts';
+import { courseRoot, Grader } from '../../grader/index.ts';
+import { ended, inTurn, median, perSecond, runs, times } from './measure.ts';
+import { plainVitest } from './plain-vitest.ts';
+
+/** One line of the table: a figure, what it is compared with, and the target for their ratio. */
+interface Row {
+  readonly name: string;
+  readonly ours: number;
+  readonly peer: string;
+  readonly theirs: number;
+  readonly unit: string;
+  readonly target: string;
+  readonly met: boolean;
+}
+
+const gradings = Number(process.argv.find((word) => word.startsWith('--gradings='))?.split('=')[1] ?? 5000);
+const id = process.argv.find((word) => word.startsWith('--exercise='))?.split('=')[1] ?? 'etcd/mvcc-store';
+const json = process.argv.includes('--json');
+const lanes = 2;
+
+const exercise = readCatalog(courseRoot).find((known) => known.id === id)!;
+const folder = mkdtempSync(join(tmpdir(), 'course bench '));
+const rows = [...(await coldRows()), await warmRow(), ...(await classRows()), await memoryRow(), await listRow()];
+rmSync(folder, { recursive: true, force: true });
+print();
+
+function workspaceWith(file: string, target: Exercise): string {
+  const path = join(folder, target.file);
+  mkdirSync(dirname(path), { recursive: true });
+  copyFileSync(join(target.answerKey, file), path);
+  return folder;
+}
+
+async function coldRows(): Promise<Row[]> {
+  const workspace = join(folder, 'my-cluster');
+  runs(process.execPath, ['dist/course.js', 'init', workspace]);
+  copyFileSync(join(exercise.answerKey, 'reference.ts'), join(workspace, exercise.file));
+  const { ours, npx } = await inTurn(15, {
+    ours: () => runs(process.execPath, ['dist/course.js', 'grade', id, '--workspace', workspace]),
+    npx: () => runs('npx', ['vitest', 'run', '--config', 'vitest.suites.config.ts', `answer-keys/${id}/`]),
+  });
+  return [ratioRow('grade once, cold, boxed', ours, 'npx vitest run', npx, 0.2)];
+}
+
+async function warmRow(): Promise<Row> {
+  const root = workspaceWith('reference.ts', exercise);
+  const grader = Grader.open();
+  const vitest = await plainVitest(id);
+  const { ours, rerun } = await inTurn(15, {
+    ours: async () => passed((await grader.grade({ exercise, root })).status),
+    rerun: () => vitest.rerun(),
+  });
+  await vitest.close();
+  await grader.close();
+  return ratioRow('save to verdict, warm, boxed', ours, "vitest's warm re-run", rerun, 0.35);
+}
+
+async function classRows(): Promise<Row[]> {
+  const root = workspaceWith('reference.ts', exercise);
+  const graders = Array.from({ length: lanes }, () => Grader.open());
+  const free = [...graders];
+  const ours = await perSecond(120, lanes, async () => {
+    const grader = free.pop()!;
+    passed((await grader.grade({ exercise, root })).status);
+    free.push(grader);
+  });
+  await Promise.all(graders.map((grader) => grader.close()));
+  const bare = join(folder, 'bare.js');
+  writeFileSync(bare, '');
+  const npx = await perSecond(8, lanes, () => ended('npx', ['vitest', 'run', '--config', 'vitest.suites.config.ts', `answer-keys/${id}/`]));
+  const limit = await perSecond(120, lanes, () => ended(process.execPath, [bare]));
+  return [rateRow('a class, boxed', ours, 'npx vitest run each', npx, 20), rateRow('a class, boxed', ours, 'a bare node child each', limit, 0.55)];
+}
+
+async function memoryRow(): Promise<Row> {
+  const root = workspaceWith('reference.ts', exercise);
+  const grader = Grader.open();
+  const warm = Math.min(200, gradings);
+  await times(warm, () => grader.grade({ exercise, root }));
+  const early = megabytes();
+  await times(gradings - warm, () => grader.grade({ exercise, root }));
+  const late = megabytes();
+  await grader.close();
+  const met = late <= 200 && late <= early * 1.25;
+  return { name: `memory after ${gradings} gradings`, ours: late, peer: `after ${warm}`, theirs: early, unit: 'MiB', target: '<= 200 MiB, flat', met };
+}
+
+async function listRow(): Promise<Row> {
+  const { ours, bare } = await inTurn(25, {
+    ours: () => runs(process.execPath, ['dist/course.js', 'list']),
+    bare: () => runs(process.execPath, ['-e', '0']),
+  });
+  return ratioRow('course list', ours, 'node -e 0', bare, 2.5);
+}
+
+function ratioRow(name: string, ours: readonly number[], peer: string, theirs: readonly number[], target: number): Row {
+  const [own, other] = [median(ours), median(theirs)];
+  return { name, ours: own, peer, theirs: other, unit: 'ms', target: `<= ${target}`, met: own / other <= target };
+}
+
+function rateRow(name: string, ours: number, peer: string, theirs: number, target: number): Row {
+  return { name, ours, peer, theirs, unit: '/s', target: `>= ${target}`, met: ours / theirs >= target };
+}
+
+function passed(status: string): void {
+  if (status !== 'passed') throw new Error(`the reference is ${status}`);
+}
+
+function megabytes(): number {
+  return process.memoryUsage.rss() / 2 ** 20;
+}
+
+function print(): void {
+  const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version, exercise: id };
+  if (json) return console.log(JSON.stringify({ machine, rows: rows.map((row) => ({ ...row, ratio: row.ours / row.theirs })) }, null, 2));
+  console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, node ${machine.node}, ${id}; medians, peers in turn\n`);
+  for (const { name, ours, peer, theirs, unit, target, met } of rows)
+    console.log(`${met ? '✓' : '✗'} ${name.padEnd(30)} ${figure(ours, unit)}  ${peer.padEnd(22)} ${figure(theirs, unit)}  ratio ${(ours / theirs).toFixed(2).padStart(6)}  target ${target}`);
+}
+
+function figure(value: number, unit: string): string {
+  return `${value.toFixed(unit === '/s' ? 1 : 0).padStart(6)} ${unit.padEnd(3)}`;
+}
