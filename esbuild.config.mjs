@@ -10,7 +10,10 @@ const shared = {
   legalComments: 'none',
   minifySyntax: true,
   minifyWhitespace: true,
-  alias: { 'course/kit': './exercises/kit/index.ts', 'react-devtools-core': './bin/tui/no-devtools.ts' },
+  alias: {
+    'course/kit': './exercises/kit/index.ts',
+    'react-devtools-core': './bin/tui/no-devtools.ts',
+  },
   define: { 'process.env.NODE_ENV': '"production"' },
 };
 
@@ -27,12 +30,20 @@ await Promise.all([
     splitting: true,
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
-    external: ['esbuild', 'typescript'],
+    external: ['esbuild', 'typescript', '@stryker-mutator/instrumenter'],
     jsx: 'automatic',
     // CommonJS dependencies inside the bundle call require for node's own modules.
-    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
   }),
-  build({ ...shared, entryPoints: { box: 'grader/boundary/box.ts' }, format: 'cjs', outdir: 'dist', outExtension: { '.js': '.cjs' } }),
+  build({
+    ...shared,
+    entryPoints: { box: 'grader/boundary/box.ts' },
+    format: 'cjs',
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+  }),
 ]);
 const { buildContent } = await import('./dist/build-content.js');
 await buildContent();

@@ -1,0 +1,173 @@
+import type {
+  CompactionResponse,
+  DeleteRangeOptions,
+  DeleteRangeResponse,
+  KeyValue,
+  KeyValueEvent,
+  PutOptions,
+  RangeOptions,
+  RangeResponse,
+  RequestOp,
+  ResponseOp,
+} from 'course/kit';
+import type { RealEtcd } from './real-etcd.ts';
+
+// The words of `course/kit` in the words of etcd's JSON gateway, and back. There, bytes are base64, 64-bit numbers
+// are text, and what is zero or empty is left out.
+
+type Json = Record<string, unknown>;
+
+/** A request that the real etcd refused, with the text that its clients print. */
+export class RealRefusal extends Error {
+  override readonly name = 'RealRefusal';
+}
+
+const paths = {
+  put: '/v3/kv/put',
+  range: '/v3/kv/range',
+  deleteRange: '/v3/kv/deleterange',
+} as const;
+
+/** The real etcd, asked in the words of `course/kit`. Each call throws RealRefusal when etcd refuses. */
+export class EtcdGateway {
+  constructor(private readonly etcd: RealEtcd) {}
+
+  /** One operation of its own. */
+  async run(operation: RequestOp): Promise<ResponseOp> {
+    const [request] = Object.values(requestOp(operation));
+    return response(operation, await this.ask(paths[operation.op], request as Json));
+  }
+
+  async compact(revision: number): Promise<CompactionResponse> {
+    return {
+      revision: revisionOf(await this.ask('/v3/kv/compaction', { revision: String(revision) })),
+    };
+  }
+
+  /** All operations in one transaction without conditions. */
+  async write(
+    operations: readonly RequestOp[],
+  ): Promise<{ revision: number; responses: ResponseOp[] }> {
+    const answer = await this.ask('/v3/kv/txn', { success: operations.map(requestOp) });
+    const responses = list(answer.responses).map((given, i) =>
+      response(operations[i] as RequestOp, Object.values(given)[0] as Json),
+    );
+    return { revision: revisionOf(answer), responses };
+  }
+
+  /** What a watcher of all keys that starts at `fromRevision` is told, up to and including `lastRevision`. */
+  async changes(fromRevision: number, lastRevision: number): Promise<KeyValueEvent[]> {
+    const all = {
+      key: encoded('\0'),
+      range_end: encoded('\0'),
+      start_revision: String(fromRevision),
+    };
+    const events: KeyValueEvent[] = [];
+    if (fromRevision > lastRevision) return events;
+    for await (const told of this.etcd.stream('/v3/watch', { create_request: all })) {
+      const { result } = told as { result: Json };
+      if (result.canceled) throw new RealRefusal(String(result.cancel_reason));
+      events.push(...list(result.events).map(event));
+      if ((events.at(-1)?.kv.modRevision ?? 0) >= lastRevision) break;
+    }
+    return events;
+  }
+
+  private async ask(path: string, body: object): Promise<Json> {
+    const answer = (await this.etcd.post(path, body)) as Json;
+    if (answer.error !== undefined) throw new RealRefusal(String(answer.error));
+    return answer;
+  }
+}
+
+function requestOp(operation: RequestOp): Json {
+  switch (operation.op) {
+    case 'put':
+      return { request_put: putRequest(operation.key, operation.value, operation) };
+    case 'range':
+      return { request_range: rangeRequest(operation.key, operation) };
+    case 'deleteRange':
+      return { request_delete_range: deleteRequest(operation.key, operation) };
+  }
+}
+
+function response(operation: RequestOp, answer: Json): ResponseOp {
+  if (operation.op === 'range') return rangeResponse(answer);
+  if (operation.op === 'deleteRange') return deleteResponse(answer, operation);
+  const revision = revisionOf(answer);
+  return answer.prev_kv ? { revision, prevKv: keyValue(answer.prev_kv as Json) } : { revision };
+}
+
+function putRequest(key: string, value: string, { lease, prevKv }: PutOptions = {}): Json {
+  return { key: encoded(key), value: encoded(value), lease: String(lease ?? 0), prev_kv: prevKv };
+}
+
+function rangeRequest(key: string, options: RangeOptions = {}): Json {
+  return {
+    ...keyRange(key, options),
+    revision: String(options.revision ?? 0),
+    limit: String(options.limit ?? 0),
+    sort_target: options.sort?.target.toUpperCase(),
+    sort_order: options.sort?.order.toUpperCase(),
+    keys_only: options.keysOnly,
+    count_only: options.countOnly,
+  };
+}
+
+function rangeResponse(answer: Json): RangeResponse {
+  return {
+    revision: revisionOf(answer),
+    kvs: list(answer.kvs).map(keyValue),
+    count: number(answer.count),
+    more: answer.more === true,
+  };
+}
+
+function deleteRequest(key: string, options: DeleteRangeOptions = {}): Json {
+  return { ...keyRange(key, options), prev_kv: options.prevKv };
+}
+
+function deleteResponse(answer: Json, options: DeleteRangeOptions = {}): DeleteRangeResponse {
+  const told = { revision: revisionOf(answer), deleted: number(answer.deleted) };
+  return options.prevKv ? { ...told, prevKvs: list(answer.prev_kvs).map(keyValue) } : told;
+}
+
+function event(given: Json): KeyValueEvent {
+  return { type: given.type === 'DELETE' ? 'DELETE' : 'PUT', kv: keyValue(given.kv as Json) };
+}
+
+function keyValue(given: Json): KeyValue {
+  return {
+    key: decoded(given.key),
+    value: decoded(given.value),
+    createRevision: number(given.create_revision),
+    modRevision: number(given.mod_revision),
+    version: number(given.version),
+    lease: number(given.lease),
+  };
+}
+
+/** An end that is absent stays absent: to the server an empty one would mean "from the key on". */
+function keyRange(key: string, { rangeEnd }: { rangeEnd?: string }): Json {
+  return { key: encoded(key), range_end: rangeEnd === undefined ? undefined : encoded(rangeEnd) };
+}
+
+function revisionOf(answer: Json): number {
+  return number((answer.header as Json | undefined)?.revision);
+}
+
+function number(given: unknown): number {
+  return Number(given ?? 0);
+}
+
+function list(given: unknown): Json[] {
+  return (given ?? []) as Json[];
+}
+
+function encoded(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
+
+function decoded(given: unknown): string {
+  return Buffer.from(String(given ?? ''), 'base64').toString();
+}
