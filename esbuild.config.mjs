@@ -32,9 +32,9 @@ await Promise.all([
     chunkNames: 'chunks/[name]-[hash]',
     external: ['esbuild', 'typescript', '@stryker-mutator/instrumenter'],
     jsx: 'automatic',
-    // CommonJS dependencies inside the bundle call require for node's own modules.
+    // CommonJS dependencies inside the bundle call require for node's own modules and ask for __filename.
     banner: {
-      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+      js: "import{createRequire as __createRequire}from'node:module';import{fileURLToPath as __toPath}from'node:url';const require=__createRequire(import.meta.url),__filename=__toPath(import.meta.url);",
     },
   }),
   build({

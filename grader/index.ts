@@ -9,7 +9,7 @@ export { parseResultRecord } from './verdict/record.ts';
 export { groupPassed } from './verdict/result.ts';
 export { findCompiler, kitTypes, typeErrors } from './type-check.ts';
 export { ansiPaint, type Paint, plainPaint } from './report/paint.ts';
-export { failureText, textReport } from './report/text.ts';
+export { failureText, textReport, typeErrorText } from './report/text.ts';
 export { checkExercise, type Finding } from './author/check.ts';
 export { orphans } from './author/check-files.ts';
 export { mutateExercise } from './author/mutate.ts';

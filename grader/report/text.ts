@@ -11,6 +11,9 @@ export interface TextOptions {
   readonly unfold?: boolean;
 }
 
+/** So many failures are named below the first one; the groups above count them all. */
+const foldedNames = 8;
+
 /** A record as text for a terminal: the verdict, the groups, the first failure in full, the others by name. */
 export function textReport(
   record: ResultRecord,
@@ -81,13 +84,13 @@ export function failureText(test: TestResult, paint: Paint = plainPaint): string
 
 function foldedText(failed: readonly TestResult[], paint: Paint): string {
   if (failed.length === 0) return '';
-  return [
-    words.folded(failed.length),
-    ...failed.map(({ group, name }) => `  ${paint('bad', '✗')} ${group}: ${name}`),
-  ].join('\n');
+  const named = failed.slice(0, foldedNames).map(({ group, name }) => `  ${paint('bad', '✗')} ${group}: ${name}`);
+  const rest = failed.length - named.length;
+  return [words.folded(failed.length), ...named, ...(rest > 0 ? [`  ${words.unnamed(rest)}`] : [])].join('\n');
 }
 
-function typeErrorText({ typeErrors }: ResultRecord, paint: Paint): string {
+/** What the type checker said, a few lines; empty when there is nothing to say. */
+export function typeErrorText({ typeErrors }: ResultRecord, paint: Paint = plainPaint): string {
   if (!typeErrors?.length) return '';
   const lines = typeErrors
     .slice(0, 5)

@@ -16,6 +16,7 @@ export const words = {
   output: 'Your code printed',
   seed: (seed: number) => `Random input from seed ${seed}; --seed ${seed} repeats it.`,
   folded: (count: number) => (count === 1 ? 'One more test fails:' : `${count} more tests fail:`),
+  unnamed: (count: number) => `... and ${count} more; --unfold shows all`,
   typeErrors: (count: number) =>
     `The type checker has ${count === 1 ? 'a remark' : `${count} remarks`}; they do not decide the verdict:`,
   toRead: (exercise: string, group: string) =>

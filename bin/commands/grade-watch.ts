@@ -1,0 +1,37 @@
+import type { Exercise } from '../../exercises/catalog.ts';
+import { ansiPaint, type Grader, plainPaint, textReport } from '../../grader/index.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { gradeExercise } from '../grading/grade-exercise.ts';
+import { watchGrading } from '../grading/watch-grading.ts';
+import type { LearnerSession } from '../learner-session.ts';
+import { learnerFile } from '../learner/workspace.ts';
+import { wantsColor } from '../terminal.ts';
+import type { GradeCommandOptions } from './grade.ts';
+
+const clearScreen = '\u001B[2J\u001B[3J\u001B[H';
+
+/** Grades after each save until Ctrl+C. Gives 0 when the last verdict was a pass, else 1. */
+export async function gradeOnSaves(grader: Grader, session: LearnerSession, exercise: Exercise, options: GradeCommandOptions): Promise<ExitCode> {
+  const path = learnerFile(session.workspace, exercise);
+  const paint = wantsColor() ? ansiPaint : plainPaint;
+  let code: ExitCode = exitCode.notPassed;
+  const show = (text: string) => process.stdout.write(`${process.stdout.isTTY ? clearScreen : ''}${text}\n${paint('quiet', `Watching ${path}. Ctrl+C ends.`)}\n`);
+  const grade = (signal: AbortSignal) => gradeExercise(grader, session, exercise, { signal, seed: options.seed });
+  const watch = watchGrading(path, grade, {
+    started: () => {},
+    graded: (record) => {
+      code = record.status === 'passed' ? exitCode.done : exitCode.notPassed;
+      show(options.json ? JSON.stringify({ format: 'course/results/v1', results: [record] }) : textReport(record, exercise, { paint, unfold: options.unfold }));
+    },
+    failed: (error) => show(`Grading failed: ${error.message}`),
+  });
+  await interrupted();
+  await watch.stop();
+  return code;
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}
