@@ -19,16 +19,56 @@ describe('imports point one way', () => {
   });
 
   it.each([
-    ['exercises/kit/clock.ts', "import { x } from '../../grader/index.ts';", 'exercises import neither grader nor bin'],
-    ['grader/engine/x.ts', "import { x } from '../../bin/usage-error.ts';", 'grader does not import bin'],
-    ['bin/commands/x.ts', "import { x } from '../../grader/engine/grader.ts';", 'bin enters the grader only through grader/index.ts'],
-    ['bin/commands/x.ts', "export * from '../../grader/verdict/record.ts';", 'bin enters the grader only through grader/index.ts'],
-    ['bin/learner/x.ts', "import 'react';", 'plain commands and what they use load no React and no Ink'],
-    ['bin/tui/screens/home/home-state.ts', "import { Box } from 'ink';", 'state is data: no React, Ink or node in *-state.ts'],
-    ['bin/tui/screens/home/home-state.ts', "import { readFileSync } from 'node:fs';", 'state is data: no React, Ink or node in *-state.ts'],
-    ['exercises/kit/x.ts', "import { readFileSync } from 'node:fs';", 'the kit uses no part of node but node:crypto'],
-    ['grader/boundary/box-x.ts', "import { x } from '../verdict/record.ts';", 'what runs in the box imports only the boundary, the kit and node'],
-    ['bin/content/x.ts', "const y = await import('../tui/app.tsx');", 'the terminal UI is reached only from bin/commands'],
+    [
+      'exercises/kit/clock.ts',
+      "import { x } from '../../grader/index.ts';",
+      'exercises import neither grader nor bin',
+    ],
+    [
+      'grader/engine/x.ts',
+      "import { x } from '../../bin/usage-error.ts';",
+      'grader does not import bin',
+    ],
+    [
+      'bin/commands/x.ts',
+      "import { x } from '../../grader/engine/grader.ts';",
+      'bin enters the grader only through grader/index.ts',
+    ],
+    [
+      'bin/commands/x.ts',
+      "export * from '../../grader/verdict/record.ts';",
+      'bin enters the grader only through grader/index.ts',
+    ],
+    [
+      'bin/learner/x.ts',
+      "import 'react';",
+      'plain commands and what they use load no React and no Ink',
+    ],
+    [
+      'bin/tui/screens/home/home-state.ts',
+      "import { Box } from 'ink';",
+      'state is data: no React, Ink or node in *-state.ts',
+    ],
+    [
+      'bin/tui/screens/home/home-state.ts',
+      "import { readFileSync } from 'node:fs';",
+      'state is data: no React, Ink or node in *-state.ts',
+    ],
+    [
+      'exercises/kit/x.ts',
+      "import { readFileSync } from 'node:fs';",
+      'the kit uses no part of node but node:crypto',
+    ],
+    [
+      'grader/boundary/box-x.ts',
+      "import { x } from '../verdict/record.ts';",
+      'what runs in the box imports only the boundary, the kit and node',
+    ],
+    [
+      'bin/content/x.ts',
+      "const y = await import('../tui/app.tsx');",
+      'the terminal UI is reached only from bin/commands',
+    ],
   ])('a seeded %s with %s is found', (path, text, rule) => {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     writeFileSync(join(copy, path), `${text}\n`);
@@ -37,7 +77,12 @@ describe('imports point one way', () => {
 
   it('a seeded violation in a copy of the real tree is found', () => {
     cpSync(join(root, 'bin', 'usage-error.ts'), join(copy, 'bin', 'usage-error.ts'));
-    writeFileSync(join(copy, 'grader', 'seeded.ts'), "import { UsageError } from '../bin/usage-error.ts';\n");
-    expect(wrongArrows(copy)).toEqual([{ from: 'grader/seeded.ts', to: 'bin/usage-error.ts', rule: 'grader does not import bin' }]);
+    writeFileSync(
+      join(copy, 'grader', 'seeded.ts'),
+      "import { UsageError } from '../bin/usage-error.ts';\n",
+    );
+    expect(wrongArrows(copy)).toEqual([
+      { from: 'grader/seeded.ts', to: 'bin/usage-error.ts', rule: 'grader does not import bin' },
+    ]);
   });
 });

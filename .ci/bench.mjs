@@ -14,5 +14,8 @@ await build({
   logLevel: 'warning',
 });
 const { PATH, HOME } = process.env;
-const { status } = spawnSync(process.execPath, ['dist/bench.mjs', ...process.argv.slice(2)], { stdio: 'inherit', env: { PATH, HOME } });
+const { status } = spawnSync(process.execPath, ['dist/bench.mjs', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { PATH, HOME },
+});
 process.exitCode = status ?? 1;

@@ -7,7 +7,11 @@ const root = join(import.meta.dirname, '..');
 const listed = join(import.meta.dirname, 'package-contents.txt');
 
 it('the package holds exactly the committed list of files (RECORD=1 writes it)', () => {
-  const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
   const text = `${[...new Set(files.map(({ path }) => nameless(path)))].sort().join('\n')}\n`;
   if (process.env.RECORD) writeFileSync(listed, text);
@@ -16,5 +20,7 @@ it('the package holds exactly the committed list of files (RECORD=1 writes it)',
 
 /** Names that a build makes up are folded. */
 function nameless(path: string): string {
-  return path.replace(/^dist\/chunks\/.*/, 'dist/chunks/*').replace(/^dist\/kit-types\/.*/, 'dist/kit-types/*');
+  return path
+    .replace(/^dist\/chunks\/.*/, 'dist/chunks/*')
+    .replace(/^dist\/kit-types\/.*/, 'dist/kit-types/*');
 }

@@ -44,7 +44,9 @@ for (const [name, { program, args, count }] of Object.entries(steps)) {
   const [good, bad] = countOf(count, status === 0);
   passed += good;
   failed += bad;
-  console.log(`== ${name}: ${status === 0 ? 'ok' : `FAILED (${status})`} after ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  console.log(
+    `== ${name}: ${status === 0 ? 'ok' : `FAILED (${status})`} after ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  );
 }
 rmSync(folder, { recursive: true, force: true });
 console.log(`\n${passed} passed, ${failed} failed`);

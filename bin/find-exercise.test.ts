@@ -2,10 +2,13 @@ import { expect, it } from 'vitest';
 import type { Exercise } from '../exercises/catalog.ts';
 import { findExercise } from './find-exercise.ts';
 
-const catalog = ['etcd/mvcc-store', 'etcd/watch', 'scheduler/node-affinity'].map((id) => ({ id }) as Exercise);
+const catalog = ['etcd/mvcc-store', 'etcd/watch', 'scheduler/node-affinity'].map(
+  (id) => ({ id }) as Exercise,
+);
 
 it('finds by id, by name and by file', () => {
-  for (const given of ['etcd/watch', 'watch', 'etcd/watch.ts']) expect(findExercise(catalog, given).id).toBe('etcd/watch');
+  for (const given of ['etcd/watch', 'watch', 'etcd/watch.ts'])
+    expect(findExercise(catalog, given).id).toBe('etcd/watch');
 });
 
 it.each([

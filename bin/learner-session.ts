@@ -40,11 +40,17 @@ export function sessionIn(workspace: Workspace): LearnerSession {
 }
 
 /** The exercise of that id or, without one, the one that the learner is at. Throws UsageError. */
-export function chosenExercise({ catalog, outline, progress }: LearnerSession, id: string | undefined): Exercise {
+export function chosenExercise(
+  { catalog, outline, progress }: LearnerSession,
+  id: string | undefined,
+): Exercise {
   if (id !== undefined) return findExercise(catalog, id);
   const current = currentExercise(outline, progress.read());
   if (current) return current;
-  throw new UsageError('Every exercise has passed, so there is no current one.', 'Name one: "course list" shows all.');
+  throw new UsageError(
+    'Every exercise has passed, so there is no current one.',
+    'Name one: "course list" shows all.',
+  );
 }
 
 function say(text: string): void {

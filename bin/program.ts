@@ -5,7 +5,11 @@ import type { ExitCode } from './exit-code.ts';
 /** Told of the exit code when a command ends well but not with 0. */
 export type EndWith = (code: ExitCode) => void;
 
-const workspace = () => new Option('--workspace <dir>', 'the workspace; by default the nearest folder upward with .course/, else ./my-cluster');
+const workspace = () =>
+  new Option(
+    '--workspace <dir>',
+    'the workspace; by default the nearest folder upward with .course/, else ./my-cluster',
+  );
 
 /** The whole command line. Each command's code is loaded only when it runs. */
 export function courseProgram(endWith: EndWith): Command {
@@ -14,65 +18,126 @@ export function courseProgram(endWith: EndWith): Command {
     .version(courseVersion)
     .exitOverride()
     .showHelpAfterError('(course --help lists the commands)')
-    .addHelpText('after', '\nExit codes: 0 done or passed, 1 not passed, 2 wrong usage, 70 a bug of the course.\nStart with:  course launch');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done or passed, 1 not passed, 2 wrong usage, 70 a bug of the course.\nStart with:  course launch',
+    );
 
   const command = (words: string, description: string, example: string) =>
-    program.command(words).description(description).addHelpText('after', `\nExample:\n  ${example}`);
+    program
+      .command(words)
+      .description(description)
+      .addHelpText('after', `\nExample:\n  ${example}`);
 
   command('launch', 'open the course in the terminal', 'course launch')
     .addOption(workspace())
-    .action(async (options) => endWith(await (await import('./commands/launch.ts')).launch(options)));
+    .action(async (options) =>
+      endWith(await (await import('./commands/launch.ts')).launch(options)),
+    );
 
-  command('init [dir]', 'create the workspace, by default my-cluster/; never overwrites', 'course init my-cluster')
-    .action(async (dir) => (await import('./commands/init.ts')).init(dir));
+  command(
+    'init [dir]',
+    'create the workspace, by default my-cluster/; never overwrites',
+    'course init my-cluster',
+  ).action(async (dir) => (await import('./commands/init.ts')).init(dir));
 
-  command('list', 'components, lessons and exercises: what is done, what is next', 'course list --json')
+  command(
+    'list',
+    'components, lessons and exercises: what is done, what is next',
+    'course list --json',
+  )
     .addOption(workspace())
     .option('--json', 'for programs')
     .action(async (options) => (await import('./commands/list.ts')).list(options));
 
-  command('read <lesson>', 'a lesson as text', 'course read etcd/revisions | less')
-    .action(async (lesson) => (await import('./commands/read.ts')).read(lesson));
+  command('read <lesson>', 'a lesson as text', 'course read etcd/revisions | less').action(
+    async (lesson) => (await import('./commands/read.ts')).read(lesson),
+  );
 
-  command('quiz <lesson>', 'the questions of a lesson, answered one by one', 'course quiz etcd/revisions')
+  command(
+    'quiz <lesson>',
+    'the questions of a lesson, answered one by one',
+    'course quiz etcd/revisions',
+  )
     .addOption(workspace())
     .action(async (lesson, options) => (await import('./commands/quiz.ts')).quiz(lesson, options));
 
-  command('open <exercise>', 'open your file of an exercise in your editor', 'course open etcd/mvcc-store')
+  command(
+    'open <exercise>',
+    'open your file of an exercise in your editor',
+    'course open etcd/mvcc-store',
+  )
     .addOption(workspace())
-    .action(async (exercise, options) => (await import('./commands/open.ts')).open(exercise, options));
+    .action(async (exercise, options) =>
+      (await import('./commands/open.ts')).open(exercise, options),
+    );
 
-  command('grade [exercises...]', 'grade your work; without a name the exercise you are at', 'course grade etcd/mvcc-store --watch')
+  command(
+    'grade [exercises...]',
+    'grade your work; without a name the exercise you are at',
+    'course grade etcd/mvcc-store --watch',
+  )
     .addOption(workspace())
     .option('--all', 'every exercise')
     .option('--watch', 'grade again on each save, until Ctrl+C')
     .option('--json', 'the result records, for programs')
     .option('--unfold', 'show every failure in full, not only the first')
     .option('--seed <n>', 'repeat the random input of an earlier run', wholeNumber)
-    .addOption(new Option('--sandbox <how>', 'how strictly your code is locked in').choices(['auto', 'required', 'none']).default('auto'))
-    .action(async (exercises, options) => endWith(await (await import('./commands/grade.ts')).grade(exercises, options)));
+    .addOption(
+      new Option('--sandbox <how>', 'how strictly your code is locked in')
+        .choices(['auto', 'required', 'none'])
+        .default('auto'),
+    )
+    .action(async (exercises, options) =>
+      endWith(await (await import('./commands/grade.ts')).grade(exercises, options)),
+    );
 
-  command('hint <exercise> [n]', 'the next hint, for the first group that fails', 'course hint etcd/mvcc-store')
+  command(
+    'hint <exercise> [n]',
+    'the next hint, for the first group that fails',
+    'course hint etcd/mvcc-store',
+  )
     .addOption(workspace())
     .option('--group <title>', 'hints for another group of tests')
-    .action(async (exercise, n, options) => (await import('./commands/hint.ts')).hint(exercise, n, options));
+    .action(async (exercise, n, options) =>
+      (await import('./commands/hint.ts')).hint(exercise, n, options),
+    );
 
-  command('diff <exercise>', 'your file against the stub; after a pass also against the reference', 'course diff etcd/mvcc-store')
+  command(
+    'diff <exercise>',
+    'your file against the stub; after a pass also against the reference',
+    'course diff etcd/mvcc-store',
+  )
     .addOption(workspace())
-    .action(async (exercise, options) => (await import('./commands/diff.ts')).diff(exercise, options));
+    .action(async (exercise, options) =>
+      (await import('./commands/diff.ts')).diff(exercise, options),
+    );
 
-  command('solution <exercise>', 'the reference, once you have passed', 'course solution etcd/mvcc-store')
+  command(
+    'solution <exercise>',
+    'the reference, once you have passed',
+    'course solution etcd/mvcc-store',
+  )
     .addOption(workspace())
     .option('--unlock', 'for teachers: show it without a pass')
-    .action(async (exercise, options) => (await import('./commands/solution.ts')).solution(exercise, options));
+    .action(async (exercise, options) =>
+      (await import('./commands/solution.ts')).solution(exercise, options),
+    );
 
-  command('reset <exercise>', 'put the stub back, after saving your file', 'course reset etcd/mvcc-store')
+  command(
+    'reset <exercise>',
+    'put the stub back, after saving your file',
+    'course reset etcd/mvcc-store',
+  )
     .addOption(workspace())
     .option('--yes', 'do not ask')
-    .action(async (exercise, options) => (await import('./commands/reset.ts')).reset(exercise, options));
+    .action(async (exercise, options) =>
+      (await import('./commands/reset.ts')).reset(exercise, options),
+    );
 
   command('undo', 'bring back the file that the last reset took away', 'course undo')
     .addOption(workspace())
+    .option('--redo', 'take the last undo back')
     .action(async (options) => (await import('./commands/undo.ts')).undo(options));
 
   command('doctor', 'what was found on this machine, what that means, what to do', 'course doctor')
@@ -85,28 +150,44 @@ export function courseProgram(endWith: EndWith): Command {
 }
 
 function addAuthorCommands(program: Command, endWith: EndWith): void {
-  const author = program.command('author').description('for authors of lessons and exercises, in a clone');
+  const author = program
+    .command('author')
+    .description('for authors of lessons and exercises, in a clone');
   author
     .command('new <exercise>')
     .description('make the two folders of a new exercise')
     .requiredOption('--lesson <id>', 'the lesson that teaches it')
     .option('--title <title>', 'its title')
     .addHelpText('after', '\nExample:\n  course author new etcd/watch --lesson etcd/watch')
-    .action(async (exercise, options) => (await import('./commands/author-new.ts')).authorNew(exercise, options));
+    .action(async (exercise, options) =>
+      (await import('./commands/author-new.ts')).authorNew(exercise, options),
+    );
   author
     .command('check [exercises...]')
-    .description('prove lessons and exercises: stub fails, reference passes, mutants are killed, nothing is missing or stray')
-    .option('--record', 'write the feedback files instead of comparing them; read them before you commit')
+    .description(
+      'prove lessons and exercises: stub fails, reference passes, mutants are killed, nothing is missing or stray',
+    )
+    .option(
+      '--record',
+      'write the feedback files instead of comparing them; read them before you commit',
+    )
     .addHelpText('after', '\nExample:\n  course author check etcd/mvcc-store')
-    .action(async (exercises, options) => endWith(await (await import('./commands/author-check.ts')).authorCheck(exercises, options)));
+    .action(async (exercises, options) =>
+      endWith(await (await import('./commands/author-check.ts')).authorCheck(exercises, options)),
+    );
   author
     .command('mutate [exercises...]')
-    .description('count how many machine-made mistakes in the reference the suite notices; records the score')
+    .description(
+      'count how many machine-made mistakes in the reference the suite notices; records the score',
+    )
     .addHelpText('after', '\nExample:\n  course author mutate etcd/mvcc-store')
-    .action(async (exercises) => endWith(await (await import('./commands/author-mutate.ts')).authorMutate(exercises)));
+    .action(async (exercises) =>
+      endWith(await (await import('./commands/author-mutate.ts')).authorMutate(exercises)),
+    );
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('a seed is a whole number from 0 up.');
+  if (!/^\d{1,10}$/.test(text))
+    throw new InvalidArgumentError('a seed is a whole number from 0 up.');
   return Number(text);
 }

@@ -21,8 +21,12 @@ function report(error: unknown): ExitCode {
   // Commander has said already what was wrong with the words.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
   if (error instanceof UsageError) return say(`${error.message}\n${error.fix}`, exitCode.usage);
-  if (error instanceof AuthorError) return say(`The course itself has a mistake.\n${error.message}`, exitCode.ourBug);
-  return say(`This is a bug of the course, sorry. Please report it with the lines below.\n${stackOf(error)}`, exitCode.ourBug);
+  if (error instanceof AuthorError)
+    return say(`The course itself has a mistake.\n${error.message}`, exitCode.ourBug);
+  return say(
+    `This is a bug of the course, sorry. Please report it with the lines below.\n${stackOf(error)}`,
+    exitCode.ourBug,
+  );
 }
 
 function say(message: string, code: ExitCode): ExitCode {

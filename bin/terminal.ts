@@ -15,7 +15,10 @@ export function terminalFacts(stream: NodeJS.WriteStream = process.stdout): Term
 }
 
 /** Whether to color output to a stream: NO_COLOR and FORCE_COLOR decide, else whether it is a terminal. */
-export function wantsColor(stream: { readonly isTTY?: boolean } = process.stdout, env: NodeJS.ProcessEnv = process.env): boolean {
+export function wantsColor(
+  stream: { readonly isTTY?: boolean } = process.stdout,
+  env: NodeJS.ProcessEnv = process.env,
+): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
   return Boolean(stream.isTTY);

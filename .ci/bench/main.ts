@@ -17,14 +17,23 @@ interface Row {
   readonly met: boolean;
 }
 
-const gradings = Number(process.argv.find((word) => word.startsWith('--gradings='))?.split('=')[1] ?? 5000);
-const id = process.argv.find((word) => word.startsWith('--exercise='))?.split('=')[1] ?? 'etcd/mvcc-store';
+const gradings = Number(
+  process.argv.find((word) => word.startsWith('--gradings='))?.split('=')[1] ?? 5000,
+);
+const id =
+  process.argv.find((word) => word.startsWith('--exercise='))?.split('=')[1] ?? 'etcd/mvcc-store';
 const json = process.argv.includes('--json');
 const lanes = 2;
 
 const exercise = readCatalog(courseRoot).find((known) => known.id === id)!;
 const folder = mkdtempSync(join(tmpdir(), 'course bench '));
-const rows = [...(await coldRows()), await warmRow(), ...(await classRows()), await memoryRow(), await listRow()];
+const rows = [
+  ...(await coldRows()),
+  await warmRow(),
+  ...(await classRows()),
+  await memoryRow(),
+  await listRow(),
+];
 rmSync(folder, { recursive: true, force: true });
 print();
 
@@ -41,7 +50,8 @@ async function coldRows(): Promise<Row[]> {
   copyFileSync(join(exercise.answerKey, 'reference.ts'), join(workspace, exercise.file));
   const { ours, npx } = await inTurn(15, {
     ours: () => runs(process.execPath, ['dist/course.js', 'grade', id, '--workspace', workspace]),
-    npx: () => runs('npx', ['vitest', 'run', '--config', 'vitest.suites.config.ts', `answer-keys/${id}/`]),
+    npx: () =>
+      runs('npx', ['vitest', 'run', '--config', 'vitest.suites.config.ts', `answer-keys/${id}/`]),
   });
   return [ratioRow('grade once, cold, boxed', ours, 'npx vitest run', npx, 0.2)];
 }
@@ -71,9 +81,14 @@ async function classRows(): Promise<Row[]> {
   await Promise.all(graders.map((grader) => grader.close()));
   const bare = join(folder, 'bare.js');
   writeFileSync(bare, '');
-  const npx = await perSecond(8, lanes, () => ended('npx', ['vitest', 'run', '--config', 'vitest.suites.config.ts', `answer-keys/${id}/`]));
+  const npx = await perSecond(8, lanes, () =>
+    ended('npx', ['vitest', 'run', '--config', 'vitest.suites.config.ts', `answer-keys/${id}/`]),
+  );
   const limit = await perSecond(120, lanes, () => ended(process.execPath, [bare]));
-  return [rateRow('a class, boxed', ours, 'npx vitest run each', npx, 20), rateRow('a class, boxed', ours, 'a bare node child each', limit, 0.55)];
+  return [
+    rateRow('a class, boxed', ours, 'npx vitest run each', npx, 20),
+    rateRow('a class, boxed', ours, 'a bare node child each', limit, 0.55),
+  ];
 }
 
 async function memoryRow(): Promise<Row> {
@@ -86,7 +101,15 @@ async function memoryRow(): Promise<Row> {
   const late = megabytes();
   await grader.close();
   const met = late <= 200 && late <= early * 1.25;
-  return { name: `memory after ${gradings} gradings`, ours: late, peer: `after ${warm}`, theirs: early, unit: 'MiB', target: '<= 200 MiB, flat', met };
+  return {
+    name: `memory after ${gradings} gradings`,
+    ours: late,
+    peer: `after ${warm}`,
+    theirs: early,
+    unit: 'MiB',
+    target: '<= 200 MiB, flat',
+    met,
+  };
 }
 
 async function listRow(): Promise<Row> {
@@ -97,13 +120,35 @@ async function listRow(): Promise<Row> {
   return ratioRow('course list', ours, 'node -e 0', bare, 2.5);
 }
 
-function ratioRow(name: string, ours: readonly number[], peer: string, theirs: readonly number[], target: number): Row {
+function ratioRow(
+  name: string,
+  ours: readonly number[],
+  peer: string,
+  theirs: readonly number[],
+  target: number,
+): Row {
   const [own, other] = [median(ours), median(theirs)];
-  return { name, ours: own, peer, theirs: other, unit: 'ms', target: `<= ${target}`, met: own / other <= target };
+  return {
+    name,
+    ours: own,
+    peer,
+    theirs: other,
+    unit: 'ms',
+    target: `<= ${target}`,
+    met: own / other <= target,
+  };
 }
 
 function rateRow(name: string, ours: number, peer: string, theirs: number, target: number): Row {
-  return { name, ours, peer, theirs, unit: '/s', target: `>= ${target}`, met: ours / theirs >= target };
+  return {
+    name,
+    ours,
+    peer,
+    theirs,
+    unit: '/s',
+    target: `>= ${target}`,
+    met: ours / theirs >= target,
+  };
 }
 
 function passed(status: string): void {
@@ -115,11 +160,28 @@ function megabytes(): number {
 }
 
 function print(): void {
-  const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version, exercise: id };
-  if (json) return console.log(JSON.stringify({ machine, rows: rows.map((row) => ({ ...row, ratio: row.ours / row.theirs })) }, null, 2));
-  console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, node ${machine.node}, ${id}; medians, peers in turn\n`);
+  const machine = {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    exercise: id,
+  };
+  if (json)
+    return console.log(
+      JSON.stringify(
+        { machine, rows: rows.map((row) => ({ ...row, ratio: row.ours / row.theirs })) },
+        null,
+        2,
+      ),
+    );
+  console.log(
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, node ${machine.node}, ${id}; medians, peers in turn\n`,
+  );
   for (const { name, ours, peer, theirs, unit, target, met } of rows)
-    console.log(`${met ? '✓' : '✗'} ${name.padEnd(30)} ${figure(ours, unit)}  ${peer.padEnd(22)} ${figure(theirs, unit)}  ratio ${(ours / theirs).toFixed(2).padStart(6)}  target ${target}`);
+    console.log(
+      `${met ? '✓' : '✗'} ${name.padEnd(30)} ${figure(ours, unit)}  ${peer.padEnd(22)} ${figure(theirs, unit)}  ratio ${(ours / theirs).toFixed(2).padStart(6)}  target ${target}`,
+    );
 }
 
 function figure(value: number, unit: string): string {

@@ -12,11 +12,18 @@ export async function times(runs: number, work: () => unknown): Promise<number[]
 }
 
 /** Runs peers in turn, A B A B, so that both meet the same noise. */
-export async function inTurn<K extends string>(runs: number, peers: Record<K, () => unknown>): Promise<Record<K, number[]>> {
+export async function inTurn<K extends string>(
+  runs: number,
+  peers: Record<K, () => unknown>,
+): Promise<Record<K, number[]>> {
   const names = Object.keys(peers) as K[];
-  const taken = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
+  const taken = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<
+    K,
+    number[]
+  >;
   for (const name of names) await peers[name]();
-  for (let run = 0; run < runs; run++) for (const name of names) taken[name].push(...(await times(1, peers[name])));
+  for (let run = 0; run < runs; run++)
+    for (const name of names) taken[name].push(...(await times(1, peers[name])));
   return taken;
 }
 
@@ -27,13 +34,27 @@ export function median(values: readonly number[]): number {
 }
 
 /** Runs a program to its end and throws when its exit code is another than the one expected. */
-export function runs(program: string, args: readonly string[], expected = 0, env = process.env): void {
-  const { status, stderr } = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env, encoding: 'utf8' });
-  if (status !== expected) throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stderr}`);
+export function runs(
+  program: string,
+  args: readonly string[],
+  expected = 0,
+  env = process.env,
+): void {
+  const { status, stderr } = spawnSync(program, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env,
+    encoding: 'utf8',
+  });
+  if (status !== expected)
+    throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stderr}`);
 }
 
 /** Runs a program `count` times, `lanes` at once; gives runs per second. */
-export async function perSecond(count: number, lanes: number, once: () => Promise<unknown>): Promise<number> {
+export async function perSecond(
+  count: number,
+  lanes: number,
+  once: () => Promise<unknown>,
+): Promise<number> {
   let left = count;
   const started = performance.now();
   await Promise.all(

@@ -11,8 +11,12 @@ export async function authorMutate(ids: readonly string[]): Promise<ExitCode> {
   for (const exercise of chosen) {
     const score = await mutateExercise(exercise, showProgress(exercise.id));
     if (score.score < scoreMark.least) code = exitCode.notPassed;
-    const survivors = score.survivors.map((survivor) => `    grader/answer-keys/${exercise.id}/reference.ts:${survivor}\n`).join('');
-    process.stdout.write(`${exercise.id}: ${score.score} % (${score.killed} of ${score.all} killed, ${score.equivalent} equivalent)\n${survivors}`);
+    const survivors = score.survivors
+      .map((survivor) => `    grader/answer-keys/${exercise.id}/reference.ts:${survivor}\n`)
+      .join('');
+    process.stdout.write(
+      `${exercise.id}: ${score.score} % (${score.killed} of ${score.all} killed, ${score.equivalent} equivalent)\n${survivors}`,
+    );
   }
   return code;
 }
@@ -20,5 +24,6 @@ export async function authorMutate(ids: readonly string[]): Promise<ExitCode> {
 /** A counter on a terminal, nothing elsewhere. */
 function showProgress(id: string): (done: number, all: number) => void {
   if (!process.stderr.isTTY) return () => {};
-  return (done, all) => void process.stderr.write(`\r${id}: ${done} of ${all}${done === all ? '\n' : ''}`);
+  return (done, all) =>
+    void process.stderr.write(`\r${id}: ${done} of ${all}${done === all ? '\n' : ''}`);
 }

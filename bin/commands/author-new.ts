@@ -12,13 +12,23 @@ interface AuthorNewOptions {
 
 /** Makes the two mirrored folders of a new exercise. They hold a tiny exercise that the author check accepts but for its mutants. */
 export function authorNew(id: string, { lesson, title }: AuthorNewOptions): void {
-  if (!/^[a-z0-9-]+\/[a-z0-9-]+$/.test(id)) throw new UsageError(`"${id}" is no exercise id.`, 'Write it as component/exercise in lower-case words, for example etcd/watch.');
+  if (!/^[a-z0-9-]+\/[a-z0-9-]+$/.test(id))
+    throw new UsageError(
+      `"${id}" is no exercise id.`,
+      'Write it as component/exercise in lower-case words, for example etcd/watch.',
+    );
   const last = Math.max(0, ...readCatalog(courseRoot).map(({ order }) => order));
   const files = newExerciseFiles({ id, lesson, title: title ?? titleOf(id), order: last + 10 });
   const taken = files.map(({ path }) => join(courseRoot, path)).find((path) => existsSync(path));
-  if (taken) throw new UsageError(`${relative(courseRoot, taken)} exists already.`, 'Choose another id, or edit what is there.');
+  if (taken)
+    throw new UsageError(
+      `${relative(courseRoot, taken)} exists already.`,
+      'Choose another id, or edit what is there.',
+    );
   for (const { path, text } of files) write(join(courseRoot, path), text);
-  process.stdout.write(`${files.map(({ path }) => `made ${path}`).join('\n')}\n\nNext: write the brief, then the suite, the reference, the mutants. Then:\n  course author check ${id}\n`);
+  process.stdout.write(
+    `${files.map(({ path }) => `made ${path}`).join('\n')}\n\nNext: write the brief, then the suite, the reference, the mutants. Then:\n  course author check ${id}\n`,
+  );
 }
 
 function titleOf(id: string): string {

@@ -17,11 +17,19 @@ export function diff(id: string, options: DiffOptions): void {
   const { workspace, catalog, progress } = openSession(options.workspace);
   const exercise = findExercise(catalog, id);
   const { file } = exercise;
-  const changes = unifiedText(diffWithStub(workspace, exercise), { before: `stub ${file}`, after: `yours ${file}` }, painted);
+  const changes = unifiedText(
+    diffWithStub(workspace, exercise),
+    { before: `stub ${file}`, after: `yours ${file}` },
+    painted,
+  );
   process.stdout.write(changes || `${file} is still the stub.\n`);
   if (!hasPassed(progress.read(), exercise.id)) return;
   const against = diffWithText(workspace, exercise, referenceText(exercise));
-  const reference = unifiedText(against, { before: `yours ${file}`, after: `reference ${file}` }, painted);
+  const reference = unifiedText(
+    against,
+    { before: `yours ${file}`, after: `reference ${file}` },
+    painted,
+  );
   process.stdout.write(`\n${reference || 'It equals the reference.\n'}`);
 }
 

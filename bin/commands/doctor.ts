@@ -1,8 +1,8 @@
 import { execa } from 'execa';
 import { courseVersion, findCompiler, sandboxReport } from '../../grader/index.ts';
-import { terminalFacts } from '../terminal.ts';
 import { chooseEditor } from '../learner/editor.ts';
 import { findWorkspace } from '../learner/workspace.ts';
+import { terminalFacts } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** One thing that was looked at. */
@@ -29,11 +29,21 @@ export async function doctor({ json, workspace }: DoctorOptions): Promise<void> 
     editor(),
     types(),
     workspaceFinding(workspace),
-    await tool('kubectl', ['version', '--client'], 'later exercises are driven by the real kubectl; install it when you get there'),
-    await tool('etcdctl', ['version'], 'lets you try the lessons on a real etcd: sudo apt-get install etcd-client etcd-server'),
+    await tool(
+      'kubectl',
+      ['version', '--client'],
+      'later exercises are driven by the real kubectl; install it when you get there',
+    ),
+    await tool(
+      'etcdctl',
+      ['version'],
+      'lets you try the lessons on a real etcd: sudo apt-get install etcd-client etcd-server',
+    ),
     terminal(),
   ];
-  process.stdout.write(json ? `${JSON.stringify({ course: courseVersion, findings }, null, 2)}\n` : text(findings));
+  process.stdout.write(
+    json ? `${JSON.stringify({ course: courseVersion, findings }, null, 2)}\n` : text(findings),
+  );
 }
 
 function text(findings: readonly DoctorFinding[]): string {
@@ -58,7 +68,12 @@ function node(): DoctorFinding {
 
 function sandbox(): DoctorFinding {
   const { strength, meaning, advice } = sandboxReport();
-  return { name: 'sandbox', state: strength === 'bubblewrap' ? 'good' : 'note', found: `${strength}. ${meaning}`, advice };
+  return {
+    name: 'sandbox',
+    state: strength === 'bubblewrap' ? 'good' : 'note',
+    found: `${strength}. ${meaning}`,
+    advice,
+  };
 }
 
 function editor(): DoctorFinding {
@@ -74,13 +89,28 @@ function editor(): DoctorFinding {
 function types(): DoctorFinding {
   const compiler = findCompiler();
   return compiler
-    ? { name: 'type checker', state: 'good', found: 'TypeScript was found: type errors are shown beside each verdict', advice: null }
-    : { name: 'type checker', state: 'note', found: 'no TypeScript was found: verdicts come without type errors', advice: 'npm install --global typescript' };
+    ? {
+        name: 'type checker',
+        state: 'good',
+        found: 'TypeScript was found: type errors are shown beside each verdict',
+        advice: null,
+      }
+    : {
+        name: 'type checker',
+        state: 'note',
+        found: 'no TypeScript was found: verdicts come without type errors',
+        advice: 'npm install --global typescript',
+      };
 }
 
 function workspaceFinding(flag?: string): DoctorFinding {
   try {
-    return { name: 'workspace', state: 'good', found: findWorkspace({ from: process.cwd(), flag }).dir, advice: null };
+    return {
+      name: 'workspace',
+      state: 'good',
+      found: findWorkspace({ from: process.cwd(), flag }).dir,
+      advice: null,
+    };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { name: 'workspace', state: 'note', found: error.message, advice: error.fix };
@@ -95,8 +125,19 @@ async function tool(name: string, args: string[], advice: string): Promise<Docto
 
 function terminal(): DoctorFinding {
   const { columns, rows, colors, interactive } = terminalFacts();
-  if (!interactive) return { name: 'terminal', state: 'note', found: 'none: output goes to a pipe or a file', advice: null };
+  if (!interactive)
+    return {
+      name: 'terminal',
+      state: 'note',
+      found: 'none: output goes to a pipe or a file',
+      advice: null,
+    };
   const small = columns < 80 || rows < 24;
   const size = `${columns}x${rows}, ${colors} colors`;
-  return { name: 'terminal', state: small ? 'note' : 'good', found: size, advice: small ? 'enlarge it to 80x24 or more' : null };
+  return {
+    name: 'terminal',
+    state: small ? 'note' : 'good',
+    found: size,
+    advice: small ? 'enlarge it to 80x24 or more' : null,
+  };
 }

@@ -3,25 +3,38 @@ import { ansiPaint, type Grader, plainPaint, textReport } from '../../grader/ind
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { gradeExercise } from '../grading/grade-exercise.ts';
 import { watchGrading } from '../grading/watch-grading.ts';
-import type { LearnerSession } from '../learner-session.ts';
 import { learnerFile } from '../learner/workspace.ts';
+import type { LearnerSession } from '../learner-session.ts';
 import { wantsColor } from '../terminal.ts';
 import type { GradeCommandOptions } from './grade.ts';
 
 const clearScreen = '\u001B[2J\u001B[3J\u001B[H';
 
 /** Grades after each save until Ctrl+C. Gives 0 when the last verdict was a pass, else 1. */
-export async function gradeOnSaves(grader: Grader, session: LearnerSession, exercise: Exercise, options: GradeCommandOptions): Promise<ExitCode> {
+export async function gradeOnSaves(
+  grader: Grader,
+  session: LearnerSession,
+  exercise: Exercise,
+  options: GradeCommandOptions,
+): Promise<ExitCode> {
   const path = learnerFile(session.workspace, exercise);
   const paint = wantsColor() ? ansiPaint : plainPaint;
   let code: ExitCode = exitCode.notPassed;
-  const show = (text: string) => process.stdout.write(`${process.stdout.isTTY ? clearScreen : ''}${text}\n${paint('quiet', `Watching ${path}. Ctrl+C ends.`)}\n`);
-  const grade = (signal: AbortSignal) => gradeExercise(grader, session, exercise, { signal, seed: options.seed });
+  const show = (text: string) =>
+    process.stdout.write(
+      `${process.stdout.isTTY ? clearScreen : ''}${text}\n${paint('quiet', `Watching ${path}. Ctrl+C ends.`)}\n`,
+    );
+  const grade = (signal: AbortSignal) =>
+    gradeExercise(grader, session, exercise, { signal, seed: options.seed });
   const watch = watchGrading(path, grade, {
     started: () => {},
     graded: (record) => {
       code = record.status === 'passed' ? exitCode.done : exitCode.notPassed;
-      show(options.json ? JSON.stringify({ format: 'course/results/v1', results: [record] }) : textReport(record, exercise, { paint, unfold: options.unfold }));
+      show(
+        options.json
+          ? JSON.stringify({ format: 'course/results/v1', results: [record] })
+          : textReport(record, exercise, { paint, unfold: options.unfold }),
+      );
     },
     failed: (error) => show(`Grading failed: ${error.message}`),
   });
@@ -32,6 +45,7 @@ export async function gradeOnSaves(grader: Grader, session: LearnerSession, exer
 
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve());
   });
 }

@@ -1,5 +1,13 @@
 import type { Exercise } from '../../exercises/catalog.ts';
-import { ansiPaint, Grader, plainPaint, type ResultRecord, type SandboxDemand, textReport, typeErrorText } from '../../grader/index.ts';
+import {
+  ansiPaint,
+  Grader,
+  plainPaint,
+  type ResultRecord,
+  type SandboxDemand,
+  textReport,
+  typeErrorText,
+} from '../../grader/index.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { findExercise } from '../find-exercise.ts';
 import { gradeExercise, withTypeErrors } from '../grading/grade-exercise.ts';
@@ -19,7 +27,10 @@ export interface GradeCommandOptions {
 }
 
 /** Grades and prints verdicts; exit code 1 when one did not pass. */
-export async function grade(ids: readonly string[], options: GradeCommandOptions): Promise<ExitCode> {
+export async function grade(
+  ids: readonly string[],
+  options: GradeCommandOptions,
+): Promise<ExitCode> {
   const session = openSession(options.workspace);
   const exercises = chosen(session, ids, options);
   const grader = Grader.open(options.sandbox);
@@ -31,26 +42,52 @@ export async function grade(ids: readonly string[], options: GradeCommandOptions
   }
 }
 
-function chosen(session: LearnerSession, ids: readonly string[], { all, watch }: GradeCommandOptions): Exercise[] {
-  if (all && ids.length > 0) throw new UsageError(`Both --all and ${ids.join(' ')} were given.`, 'Leave one of them out.');
-  const exercises = all ? [...session.catalog] : ids.length > 0 ? ids.map((id) => findExercise(session.catalog, id)) : [chosenExercise(session, undefined)];
-  if (watch && exercises.length > 1) throw new UsageError(`--watch takes one exercise, but ${exercises.length} were given.`, 'Name the one you work on.');
+function chosen(
+  session: LearnerSession,
+  ids: readonly string[],
+  { all, watch }: GradeCommandOptions,
+): Exercise[] {
+  if (all && ids.length > 0)
+    throw new UsageError(`Both --all and ${ids.join(' ')} were given.`, 'Leave one of them out.');
+  const exercises = all
+    ? [...session.catalog]
+    : ids.length > 0
+      ? ids.map((id) => findExercise(session.catalog, id))
+      : [chosenExercise(session, undefined)];
+  if (watch && exercises.length > 1)
+    throw new UsageError(
+      `--watch takes one exercise, but ${exercises.length} were given.`,
+      'Name the one you work on.',
+    );
   return exercises;
 }
 
-async function gradeEach(grader: Grader, session: LearnerSession, exercises: readonly Exercise[], options: GradeCommandOptions): Promise<ResultRecord[]> {
+async function gradeEach(
+  grader: Grader,
+  session: LearnerSession,
+  exercises: readonly Exercise[],
+  options: GradeCommandOptions,
+): Promise<ResultRecord[]> {
   const records: ResultRecord[] = [];
   for (const exercise of exercises) {
     const record = await gradeExercise(grader, session, exercise, { seed: options.seed });
     if (options.json) records.push(await withTypeErrors(session, exercise, record));
     else records.push(await print(session, exercise, record, options));
   }
-  if (options.json) process.stdout.write(`${JSON.stringify({ format: 'course/results/v1', results: records }, null, 2)}\n`);
+  if (options.json)
+    process.stdout.write(
+      `${JSON.stringify({ format: 'course/results/v1', results: records }, null, 2)}\n`,
+    );
   return records;
 }
 
 /** The verdict at once, then what the type checker says. */
-async function print(session: LearnerSession, exercise: Exercise, record: ResultRecord, { unfold }: GradeCommandOptions): Promise<ResultRecord> {
+async function print(
+  session: LearnerSession,
+  exercise: Exercise,
+  record: ResultRecord,
+  { unfold }: GradeCommandOptions,
+): Promise<ResultRecord> {
   const paint = wantsColor() ? ansiPaint : plainPaint;
   process.stdout.write(textReport(record, exercise, { paint, unfold }));
   const typed = await withTypeErrors(session, exercise, record);

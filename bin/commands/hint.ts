@@ -4,8 +4,8 @@ import { groupPassed } from '../../grader/index.ts';
 import { lex } from '../content/markdown/markdown.ts';
 import { markdownText } from '../content/text/markdown-text.ts';
 import { findExercise } from '../find-exercise.ts';
-import { lastVerdict } from '../learner/progress/verdicts.ts';
 import { exerciseProgress, revealHint } from '../learner/progress/progress-state.ts';
+import { lastVerdict } from '../learner/progress/verdicts.ts';
 import { type LearnerSession, openSession } from '../learner-session.ts';
 import { terminalFacts, wantsColor } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -21,13 +21,18 @@ export function hint(id: string, wanted: string | undefined, options: HintOption
   const exercise = findExercise(session.catalog, id);
   const ladder = chosenLadder(session, exercise, options.group);
   const seen = exerciseProgress(session.progress.read(), exercise.id).hints[ladder.group] ?? 0;
-  const rung = wanted === undefined ? Math.min(seen + 1, ladder.rungs.length) : wantedRung(wanted, ladder);
+  const rung =
+    wanted === undefined ? Math.min(seen + 1, ladder.rungs.length) : wantedRung(wanted, ladder);
   session.progress.update((before) => revealHint(before, exercise.id, ladder.group, rung));
   process.stdout.write(rungText(exercise, ladder, rung));
 }
 
 /** The group asked for, else the first that the last verdict did not pass, else the first. */
-function chosenLadder({ workspace }: LearnerSession, exercise: Exercise, asked: string | undefined): HintLadder {
+function chosenLadder(
+  { workspace }: LearnerSession,
+  exercise: Exercise,
+  asked: string | undefined,
+): HintLadder {
   const ladders = readHints(exercise);
   if (asked !== undefined) return namedLadder(ladders, asked);
   const tests = lastVerdict(workspace, exercise.id)?.tests ?? [];
@@ -37,17 +42,33 @@ function chosenLadder({ workspace }: LearnerSession, exercise: Exercise, asked: 
 function namedLadder(ladders: readonly HintLadder[], asked: string): HintLadder {
   const found = ladders.find(({ group }) => group.toLowerCase() === asked.toLowerCase());
   if (found) return found;
-  throw new UsageError(`There is no group "${asked}".`, `The groups are: ${ladders.map(({ group }) => group).join(', ')}.`);
+  throw new UsageError(
+    `There is no group "${asked}".`,
+    `The groups are: ${ladders.map(({ group }) => group).join(', ')}.`,
+  );
 }
 
 function wantedRung(wanted: string, { group, rungs }: HintLadder): number {
   const number = Number(wanted);
   if (Number.isInteger(number) && number >= 1 && number <= rungs.length) return number;
-  throw new UsageError(`There is no hint "${wanted}" for ${group}.`, `Give a number from 1 to ${rungs.length}, or none for the next one.`);
+  throw new UsageError(
+    `There is no hint "${wanted}" for ${group}.`,
+    `Give a number from 1 to ${rungs.length}, or none for the next one.`,
+  );
 }
 
 function rungText(exercise: Exercise, { group, rungs }: HintLadder, rung: number): string {
   const style = { width: Math.min(terminalFacts().columns, 88), color: wantsColor() };
-  const more = rung < rungs.length ? `The next one: course hint ${exercise.id}` : 'That was the last one for this group.';
-  return [`${group}, hint ${rung} of ${rungs.length}`, '', ...markdownText(lex(rungs[rung - 1]!), style), '', more, ''].join('\n');
+  const more =
+    rung < rungs.length
+      ? `The next one: course hint ${exercise.id}`
+      : 'That was the last one for this group.';
+  return [
+    `${group}, hint ${rung} of ${rungs.length}`,
+    '',
+    ...markdownText(lex(rungs[rung - 1]!), style),
+    '',
+    more,
+    '',
+  ].join('\n');
 }

@@ -1,15 +1,20 @@
 import { relative, resolve } from 'node:path';
 import { readCatalog } from '../../exercises/catalog.ts';
 import { courseRoot } from '../../grader/index.ts';
-import { courseContents } from '../learner-session.ts';
 import { createWorkspace } from '../learner/create-workspace.ts';
 import { defaultWorkspace } from '../learner/workspace.ts';
+import { courseContents } from '../learner-session.ts';
 
 /** Makes the workspace, or completes one; never overwrites. */
 export function init(dir: string = defaultWorkspace): void {
-  const { workspace, created, kept } = createWorkspace(resolve(dir), courseContents(readCatalog(courseRoot)));
+  const { workspace, created, kept } = createWorkspace(
+    resolve(dir),
+    courseContents(readCatalog(courseRoot)),
+  );
   const lines = [
-    created.length > 0 ? `Made ${count(created.length, 'file')} in ${workspace.dir}:` : `${workspace.dir} is complete already.`,
+    created.length > 0
+      ? `Made ${count(created.length, 'file')} in ${workspace.dir}:`
+      : `${workspace.dir} is complete already.`,
     ...created.map((file) => `  ${file}`),
     ...(kept.length > 0 ? [`Left as they were: ${kept.join(', ')}`] : []),
     '',

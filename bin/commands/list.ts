@@ -17,7 +17,9 @@ export function list({ json, workspace }: ListOptions): void {
   const { outline } = courseOutline(courseRoot);
   const found = tryFindWorkspace({ from: process.cwd(), flag: workspace });
   const progress = found ? openProgress(found).read() : noProgress;
-  const text = json ? `${JSON.stringify(listed(outline, progress), null, 2)}\n` : outlineText(outline, progress, wantsColor() ? ansiPaint : plainPaint);
+  const text = json
+    ? `${JSON.stringify(listed(outline, progress), null, 2)}\n`
+    : outlineText(outline, progress, wantsColor() ? ansiPaint : plainPaint);
   process.stdout.write(text);
 }
 
@@ -25,8 +27,12 @@ function listed(outline: Outline, progress: Progress): object {
   const items = outline.components.flatMap((component) => component.items);
   return {
     components: outline.components.map(({ id, title }) => ({ id, title })),
-    lessons: items.flatMap((item) => (item.kind === 'lesson' ? [listedLesson(item, progress)] : [])),
-    exercises: items.flatMap((item) => (item.kind === 'exercise' ? [listedExercise(item, progress)] : [])),
+    lessons: items.flatMap((item) =>
+      item.kind === 'lesson' ? [listedLesson(item, progress)] : [],
+    ),
+    exercises: items.flatMap((item) =>
+      item.kind === 'exercise' ? [listedExercise(item, progress)] : [],
+    ),
     next: nextItem(outline, progress)?.id ?? null,
   };
 }
@@ -36,7 +42,10 @@ function listedLesson(item: Extract<OutlineItem, { kind: 'lesson' }>, progress: 
   return { id: item.id, title, minutes, read: isDone(item, progress) };
 }
 
-function listedExercise({ id, exercise }: Extract<OutlineItem, { kind: 'exercise' }>, progress: Progress): object {
+function listedExercise(
+  { id, exercise }: Extract<OutlineItem, { kind: 'exercise' }>,
+  progress: Progress,
+): object {
   const { status, points } = exerciseProgress(progress, id);
   const maxPoints = Object.values(exercise.points).reduce((sum, each) => sum + each, 0);
   return { id, title: exercise.title, lesson: exercise.lesson, status, points, maxPoints };

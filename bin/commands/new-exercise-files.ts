@@ -16,9 +16,25 @@ export interface NewFile {
 /** The files of a new exercise: one group, one test, each file in the form that the author check asks for. */
 export function newExerciseFiles({ id, lesson, title, order }: NewExercise): NewFile[] {
   const [component] = id.split('/');
-  const open = (name: string, text: string) => ({ path: `exercises/${id}/${name}`, text: `${text}\n` });
-  const secret = (name: string, text: string) => ({ path: `grader/answer-keys/${id}/${name}`, text: `${text}\n` });
-  const facts = { id, component, title, lesson, order, difficulty: 'medium', minutes: 45, needs: [], points: { Greeting: 100 } };
+  const open = (name: string, text: string) => ({
+    path: `exercises/${id}/${name}`,
+    text: `${text}\n`,
+  });
+  const secret = (name: string, text: string) => ({
+    path: `grader/answer-keys/${id}/${name}`,
+    text: `${text}\n`,
+  });
+  const facts = {
+    id,
+    component,
+    title,
+    lesson,
+    order,
+    difficulty: 'medium',
+    minutes: 45,
+    needs: [],
+    points: { Greeting: 100 },
+  };
   return [
     open(publicFiles.facts, JSON.stringify(facts, null, 2)),
     open(publicFiles.brief, brief(title)),

@@ -1,6 +1,6 @@
 import { findExercise } from '../find-exercise.ts';
-import { setPlace } from '../learner/progress/progress-state.ts';
 import { chooseEditor, openInEditor } from '../learner/editor.ts';
+import { setPlace } from '../learner/progress/progress-state.ts';
 import { checkLearnerFile, learnerFile } from '../learner/workspace.ts';
 import { openSession } from '../learner-session.ts';
 

@@ -6,7 +6,9 @@ import { exerciseProgress, type Progress } from '../learner/progress/progress-st
 export function outlineText(outline: Outline, progress: Progress, paint: Paint): string {
   const next = nextItem(outline, progress);
   const line = (item: OutlineItem) => itemLine(item, progress, item === next, paint);
-  const parts = outline.components.map(({ title, items }) => [paint('strong', title), ...items.map(line)].join('\n'));
+  const parts = outline.components.map(({ title, items }) =>
+    [paint('strong', title), ...items.map(line)].join('\n'),
+  );
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -22,7 +24,10 @@ function lessonFacts({ lesson }: Extract<OutlineItem, { kind: 'lesson' }>): stri
   return `${lesson.title}, ${lesson.minutes} min`;
 }
 
-function exerciseFacts({ id, exercise }: Extract<OutlineItem, { kind: 'exercise' }>, progress: Progress): string {
+function exerciseFacts(
+  { id, exercise }: Extract<OutlineItem, { kind: 'exercise' }>,
+  progress: Progress,
+): string {
   const { bestPoints, attempts } = exerciseProgress(progress, id);
   const most = Object.values(exercise.points).reduce((sum, points) => sum + points, 0);
   const score = attempts > 0 ? `, ${bestPoints} of ${most} points` : '';

@@ -6,8 +6,8 @@ import { type Lesson, type Question, questionsOf } from '../content/lesson.ts';
 import { readLesson, readLessonHeads } from '../content/lessons.ts';
 import { answerText, letterOf, questionText, quizText } from '../content/text/quiz-text.ts';
 import type { TextOptions } from '../content/text/text-style.ts';
-import { answerQuestion } from '../learner/progress/progress-state.ts';
 import type { ProgressFile } from '../learner/progress/progress.ts';
+import { answerQuestion } from '../learner/progress/progress-state.ts';
 import { openSession } from '../learner-session.ts';
 import { terminalFacts, wantsColor } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -21,7 +21,11 @@ type Ask = (prompt: string) => Promise<string>;
 /** Asks a lesson's questions one by one and says why each answer is right or wrong; without a terminal it prints them. */
 export async function quiz(id: string, { workspace }: QuizOptions): Promise<void> {
   const lesson = readLesson(findLesson(readLessonHeads(courseRoot), id), readGlossary(courseRoot));
-  if (questionsOf(lesson).length === 0) throw new UsageError(`The lesson ${lesson.id} has no questions.`, '"course list" shows all lessons.');
+  if (questionsOf(lesson).length === 0)
+    throw new UsageError(
+      `The lesson ${lesson.id} has no questions.`,
+      '"course list" shows all lessons.',
+    );
   const style = { width: Math.min(terminalFacts().columns, 88), color: wantsColor() };
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     process.stdout.write(quizText(lesson, style));
@@ -36,7 +40,12 @@ export async function quiz(id: string, { workspace }: QuizOptions): Promise<void
   }
 }
 
-async function askAll(lesson: Lesson, progress: ProgressFile, style: TextOptions, ask: Ask): Promise<void> {
+async function askAll(
+  lesson: Lesson,
+  progress: ProgressFile,
+  style: TextOptions,
+  ask: Ask,
+): Promise<void> {
   const questions = questionsOf(lesson);
   let right = 0;
   for (const [index, question] of questions.entries()) {
@@ -46,7 +55,9 @@ async function askAll(lesson: Lesson, progress: ProgressFile, style: TextOptions
     if (question.choices[choice]!.correct) right += 1;
     process.stdout.write(`\n${answerText(question, choice, style)}\n`);
   }
-  process.stdout.write(`${right} of ${questions.length} right. "course quiz ${lesson.id}" asks again.\n`);
+  process.stdout.write(
+    `${right} of ${questions.length} right. "course quiz ${lesson.id}" asks again.\n`,
+  );
 }
 
 /** Asks until the answer is a letter of the question. */

@@ -16,7 +16,10 @@ export function solution(id: string, { unlock, workspace }: SolutionOptions): vo
   const { catalog, progress } = openSession(workspace);
   const exercise = findExercise(catalog, id);
   if (!unlock && !hasPassed(progress.read(), exercise.id))
-    throw new UsageError(`The reference of ${exercise.id} opens when you have passed it.`, `"course hint ${exercise.id}" helps until then; teachers say --unlock.`);
+    throw new UsageError(
+      `The reference of ${exercise.id} opens when you have passed it.`,
+      `"course hint ${exercise.id}" helps until then; teachers say --unlock.`,
+    );
   progress.update((before) => markSolutionSeen(before, exercise.id));
   process.stdout.write(referenceText(exercise));
 }
@@ -26,6 +29,9 @@ export function referenceText({ id, answerKey }: Exercise): string {
   try {
     return readFileSync(join(answerKey, secretFiles.reference), 'utf8');
   } catch {
-    throw new UsageError(`This copy of the course holds no reference of ${id}.`, 'Whoever gave you the course has withheld the answer keys.');
+    throw new UsageError(
+      `This copy of the course holds no reference of ${id}.`,
+      'Whoever gave you the course has withheld the answer keys.',
+    );
   }
 }

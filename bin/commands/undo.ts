@@ -1,4 +1,22 @@
-// biome-ignore-all lint: placeholder of this hour
-export async function undo(..._: unknown[]): Promise<0> {
-  throw new Error('not wired yet');
+import { redo, undo as undoReset } from '../learner/backups/backups.ts';
+import { openSession } from '../learner-session.ts';
+import { UsageError } from '../usage-error.ts';
+
+interface UndoOptions {
+  readonly redo?: boolean;
+  readonly workspace?: string;
+}
+
+/** Brings back the file that the newest reset took away; again: the one before it. */
+export function undo(options: UndoOptions): void {
+  const { workspace } = openSession(options.workspace);
+  const backup = options.redo ? redo(workspace) : undoReset(workspace);
+  if (!backup)
+    throw new UsageError(
+      `There is nothing to ${options.redo ? 'redo' : 'undo'} in ${workspace.dir}.`,
+      '"course reset" keeps your file each time it puts a stub back.',
+    );
+  process.stdout.write(
+    `${backup.file} is back as it was.${options.redo ? '' : ' "course undo --redo" takes this back.'}\n`,
+  );
 }

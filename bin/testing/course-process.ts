@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** How a run of the built command ended. */
+export interface CourseRun {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+const program = join(import.meta.dirname, '..', '..', 'dist', 'course.js');
+
+/** Runs `node dist/course.js` in a folder, without a terminal and with a clean environment. */
+export function course(
+  cwd: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): CourseRun {
+  const { PATH = '', HOME = '' } = process.env;
+  const run = spawnSync(process.execPath, [program, ...args], {
+    cwd,
+    env: { PATH, HOME, ...env },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 60_000,
+  });
+  return { code: run.status, out: run.stdout, err: run.stderr };
+}
