@@ -1,9 +1,11 @@
 // Builds dist/: the command with its lazily loaded parts, the suite thread, the box's program, the answer keys, the kit's types.
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { writeLicenses } from './.ci/licenses.mjs';
 
 const shared = {
   bundle: true,
+  metafile: true,
   platform: 'node',
   target: 'node20',
   logLevel: 'warning',
@@ -18,7 +20,7 @@ const shared = {
 };
 
 rmSync('dist', { recursive: true, force: true });
-await Promise.all([
+const bundles = await Promise.all([
   build({
     ...shared,
     entryPoints: {
@@ -45,6 +47,10 @@ await Promise.all([
     outExtension: { '.js': '.cjs' },
   }),
 ]);
+writeLicenses(
+  bundles.map(({ metafile }) => metafile),
+  'dist/THIRD-PARTY-LICENSES.txt',
+);
 const { buildContent } = await import('./dist/build-content.js');
 await buildContent();
 rmSync('dist/build-content.js');
