@@ -1,8 +1,8 @@
 import type { Exercise } from '../../exercises/catalog.ts';
-import { Grader, type ResultRecord, typeErrors } from '../../grader/index.ts';
-import type { LearnerSession } from '../learner-session.ts';
+import { type Grader, type ResultRecord, typeErrors } from '../../grader/index.ts';
 import { recordGrading } from '../learner/progress/progress-state.ts';
 import { keepVerdict } from '../learner/progress/verdicts.ts';
+import type { LearnerSession } from '../learner-session.ts';
 
 /** How one grading is done. */
 export interface GradeOptions {
@@ -11,7 +11,12 @@ export interface GradeOptions {
 }
 
 /** Grades the learner's file of an exercise and keeps the verdict in the workspace. */
-export async function gradeExercise(grader: Grader, session: LearnerSession, exercise: Exercise, options: GradeOptions = {}): Promise<ResultRecord> {
+export async function gradeExercise(
+  grader: Grader,
+  session: LearnerSession,
+  exercise: Exercise,
+  options: GradeOptions = {},
+): Promise<ResultRecord> {
   const { workspace, progress } = session;
   const record = await grader.grade({ exercise, root: workspace.dir, ...options });
   progress.update((before) => recordGrading(before, record, Date.now()));
@@ -20,7 +25,11 @@ export async function gradeExercise(grader: Grader, session: LearnerSession, exe
 }
 
 /** The same record with what the type checker says; it takes a moment longer. */
-export async function withTypeErrors(session: LearnerSession, exercise: Exercise, record: ResultRecord): Promise<ResultRecord> {
+export async function withTypeErrors(
+  session: LearnerSession,
+  exercise: Exercise,
+  record: ResultRecord,
+): Promise<ResultRecord> {
   if (record.problem) return record;
   return { ...record, typeErrors: await typeErrors(session.workspace.dir, exercise.file) };
 }

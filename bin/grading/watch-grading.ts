@@ -13,7 +13,11 @@ export interface WatchListener {
 }
 
 /** Grades a file at once and after each save. A save during a grading cancels it; a stale verdict is never told. */
-export function watchGrading(path: string, grade: (signal: AbortSignal) => Promise<ResultRecord>, listener: WatchListener): Watch {
+export function watchGrading(
+  path: string,
+  grade: (signal: AbortSignal) => Promise<ResultRecord>,
+  listener: WatchListener,
+): Watch {
   let running = new AbortController();
 
   async function gradeNow(): Promise<void> {

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { publicFiles } from '../../exercises/catalog.ts';
 import { UsageError } from '../usage-error.ts';
 import { createFile } from './disk/create-file.ts';
 import { onDisk } from './disk/disk-trouble.ts';
 import { withLock } from './disk/lock.ts';
+import { replaceOwnFile } from './disk/replace-file.ts';
 import {
+  enclosingWorkspace,
   givenStub,
   infoPath,
   learnerFile,
   statePath,
-  tryFindWorkspace,
   type Workspace,
 } from './workspace.ts';
 import { workspaceFiles } from './workspace-files.ts';
@@ -103,17 +103,12 @@ function checkPlace(dir: string): void {
       `${state} is a file.`,
       'Move it away: the course keeps its own folder of that name.',
     );
-  const around = outerWorkspace(dirname(dir));
+  const around = enclosingWorkspace(dirname(dir));
   if (around)
     throw new UsageError(
-      `${dir} would lie in the workspace ${around.dir}.`,
+      `${dir} would lie in the workspace ${around}.`,
       'Go to a folder outside of it, or work in that workspace.',
     );
-}
-
-function outerWorkspace(from: string): Workspace | null {
-  const found = existsSync(from) ? tryFindWorkspace({ from }) : null;
-  return found && `${from}/`.startsWith(`${found.dir}/`) ? found : null;
 }
 
 function fillIn(dir: string, contents: CourseContents): CreatedWorkspace {
@@ -135,11 +130,13 @@ function fillIn(dir: string, contents: CourseContents): CreatedWorkspace {
   };
 }
 
-/** Remembers the stub, then gives it; a stub given before is given again. */
+/** Gives the stub, then remembers it: the memory says that it was given. One given before is given again. */
 function giveStub(workspace: Workspace, exercise: GivenExercise): boolean {
-  const given = givenStub(workspace, exercise);
-  create(workspace.dir, given, readFileSync(join(exercise.dir, publicFiles.stub)));
-  return create(workspace.dir, learnerFile(workspace, exercise), readFileSync(given));
+  const memory = givenStub(workspace, exercise);
+  const stub = readFileSync(existsSync(memory) ? memory : join(exercise.dir, publicFiles.stub));
+  const isNew = create(workspace.dir, learnerFile(workspace, exercise), stub);
+  create(workspace.dir, memory, stub);
+  return isNew;
 }
 
 function create(dir: string, path: string, data: string | Uint8Array): boolean {
@@ -162,5 +159,5 @@ function putTypes(dir: string, from: string): void {
 function putInfo(dir: string, courseVersion: string, id: string = randomUUID()): void {
   const before = readInfo(infoPath(dir));
   if (before?.courseVersion === courseVersion) return;
-  writeFileAtomic.sync(infoPath(dir), infoText({ id, ...before, courseVersion }));
+  replaceOwnFile(infoPath(dir), infoText({ id, ...before, courseVersion }));
 }

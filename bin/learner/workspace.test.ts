@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../usage-error.ts';
 import { createWorkspace } from './create-workspace.ts';
-import { asOrdinaryUser } from './testing/ordinary-user.ts';
+import { prepareWorker, runWorker } from './testing/run-worker.ts';
 import { smallCourse, smallWorkspace, temporaryFolder, write } from './testing/temporary-course.ts';
 import { checkLearnerFile, findWorkspace, learnerFile, tryFindWorkspace } from './workspace.ts';
+
+prepareWorker();
 
 function errorOf(act: () => unknown): UsageError {
   try {
@@ -94,15 +96,14 @@ describe('finding the workspace', () => {
     expect(open('1.0.10')).toEqual(workspace);
   });
 
-  it('says so when it cannot be written to', () => {
-    const { workspace } = smallWorkspace();
+  it('says so when it cannot be written to', async () => {
+    const { workspace, contents } = smallWorkspace();
     chmodSync(join(workspace.dir, '..'), 0o755);
     chmodSync(join(workspace.dir, '.course'), 0o555);
-    asOrdinaryUser(() => {
-      const { message, fix } = errorOf(() => findWorkspace({ from: workspace.dir }));
-      expect(message).toContain('cannot be written to (EACCES)');
-      expect(fix).toContain('chmod -R u+rwX');
-    });
+    const work = { action: 'find', dir: workspace.dir, contents, asNobody: true } as const;
+    const said = await runWorker(work);
+    chmodSync(join(workspace.dir, '.course'), 0o755);
+    expect(said).toBe(`${workspace.dir}/.course: cannot be written to (EACCES).`);
   });
 });
 

@@ -81,6 +81,11 @@ export function tryFindWorkspace(search: WorkspaceSearch): Workspace | null {
   return dir === undefined ? null : openWorkspace(dir, search);
 }
 
+/** The whole workspace that a folder lies in or is. */
+export function enclosingWorkspace(from: string): string | undefined {
+  return upward(from).find((dir) => existsSync(infoPath(dir)));
+}
+
 /** Path of the file that is written last when a workspace is made. */
 export function infoPath(dir: string): string {
   return statePath(dir, 'workspace.json');

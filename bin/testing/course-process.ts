@@ -10,11 +10,12 @@ export interface CourseRun {
 
 const program = join(import.meta.dirname, '..', '..', 'dist', 'course.js');
 
-/** Runs `node dist/course.js` in a folder, without a terminal and with a clean environment. */
+/** Runs `node dist/course.js` in a folder, without a terminal and with a clean environment; `uid` runs it as another user. */
 export function course(
   cwd: string,
   args: readonly string[],
   env: Record<string, string> = {},
+  uid?: number,
 ): CourseRun {
   const { PATH = '', HOME = '' } = process.env;
   const run = spawnSync(process.execPath, [program, ...args], {
@@ -23,6 +24,7 @@ export function course(
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 60_000,
+    uid,
   });
   return { code: run.status, out: run.stdout, err: run.stderr };
 }

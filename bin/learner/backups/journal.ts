@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
-import writeFileAtomic from 'write-file-atomic';
 import { unlessMissing } from '../disk/disk-trouble.ts';
+import { replaceOwnFile } from '../disk/replace-file.ts';
 import { setAside } from '../disk/set-aside.ts';
 import { statePath, type Workspace } from '../workspace.ts';
 import type { Replacement } from './journal-state.ts';
@@ -32,7 +32,7 @@ export function writeJournal(workspace: Workspace, replacements: readonly Replac
   if (parseJournal(workspace) === 'broken') setAside(path);
   mkdirSync(dirname(path), { recursive: true });
   const journal = { format: 'course/backups/v1', replacements };
-  writeFileAtomic.sync(path, `${JSON.stringify(journal, null, 2)}\n`);
+  replaceOwnFile(path, `${JSON.stringify(journal, null, 2)}\n`);
 }
 
 function parseJournal(workspace: Workspace): readonly Replacement[] | 'broken' {

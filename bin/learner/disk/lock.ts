@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { unlessMissing } from './disk-trouble.ts';
 
@@ -35,8 +35,21 @@ function acquire(path: string): string {
   return own;
 }
 
-/** The file system lets exactly one process create a file. */
+/** A link to nowhere: it is made together with the holder's name, in one step that only one process can make. */
 function claim(path: string, own: string): boolean {
+  try {
+    symlinkSync(own, path);
+    return true;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (code === 'ENOENT' || code === 'EACCES' || code === 'EROFS') throw error;
+    return claimWithFile(path, own);
+  }
+}
+
+/** For disks without symbolic links (exFAT, some network shares). */
+function claimWithFile(path: string, own: string): boolean {
   try {
     writeFileSync(path, own, { flag: 'wx' });
     return true;
@@ -57,9 +70,12 @@ function breakLock(path: string, holder: string): void {
   });
 }
 
-/** Undefined when nobody holds it; empty for the instant in which a holder has not yet written its name. */
+/** Undefined when nobody holds it. */
 function holderOf(path: string): string | undefined {
-  return unlessMissing(() => readFileSync(path, 'utf8'), undefined);
+  return unlessMissing(() => {
+    const isLink = lstatSync(path).isSymbolicLink();
+    return isLink ? readlinkSync(path) : readFileSync(path, 'utf8');
+  }, undefined);
 }
 
 function isDead(holder: string): boolean {

@@ -1,8 +1,7 @@
-import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { copyFileSync, readFileSync, renameSync } from 'node:fs';
 import { onDisk, unlessMissing } from '../disk/disk-trouble.ts';
 import { withLock } from '../disk/lock.ts';
+import { replaceOwnFile } from '../disk/replace-file.ts';
 import { setAside } from '../disk/set-aside.ts';
 import { statePath, type Workspace } from '../workspace.ts';
 import { parseProgress, progressText } from './progress-format.ts';
@@ -67,8 +66,7 @@ function update(files: Files, change: (progress: Progress) => Progress, tell: Te
   const after = change(before);
   if (after === before) return before;
   keepBackup(files);
-  sweep(files.path);
-  writeFileAtomic.sync(files.path, progressText(after));
+  replaceOwnFile(files.path, progressText(after));
   return after;
 }
 
@@ -93,7 +91,7 @@ function fromBackup({ path, backup }: Files, tell: Tell): Progress {
     return noProgress;
   }
   tell('Progress was taken from its backup; the last step before may be missing.');
-  writeFileAtomic.sync(path, progressText(found));
+  replaceOwnFile(path, progressText(found));
   return found;
 }
 
@@ -109,12 +107,4 @@ function keepBackup({ path, backup }: Files): void {
     copyFileSync(path, fresh);
     renameSync(fresh, backup);
   }, undefined);
-}
-
-/** Temporary files of writers that were killed: under the lock nobody else is writing. */
-function sweep(path: string): void {
-  const [dir, name] = [join(path, '..'), basename(path)];
-  for (const file of readdirSync(dir))
-    if (file.startsWith(`${name}.`) && /^\d+$/.test(file.slice(name.length + 1)))
-      rmSync(join(dir, file), { force: true });
 }

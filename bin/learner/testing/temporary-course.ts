@@ -1,9 +1,14 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type CourseContents, createWorkspace, type GivenExercise } from '../create-workspace.ts';
 import type { Workspace } from '../workspace.ts';
+
+// Waiting for the disk would be most of the time these tests take, and no test pulls a plug.
+fs.fsyncSync = () => {};
+syncBuiltinESMExports();
 
 /** The stub of every exercise of the small course. */
 export const stub = 'export function put(key: string): number {\n  return 0;\n}\n';

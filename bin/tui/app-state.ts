@@ -1,0 +1,109 @@
+import { isTooSmall } from './components/layout.ts';
+import { bindingFor, blockedReason } from './input/key-press.ts';
+import type { KeyFacts, Mode } from './keys.ts';
+import type { ResultRecord } from './ports.ts';
+import { openedFirstRun } from './screens/first-run/first-run-state.ts';
+import { helpPage } from './screens/help/help-page.ts';
+import { type HelpState, helpReduced } from './screens/help/help-state.ts';
+import type { Ask, Outcome } from './session/ask.ts';
+import { gone, placeOf, resumed } from './session/navigation.ts';
+import {
+  type OpenScreen,
+  screenFacts,
+  screenMode,
+  screenPressed,
+  screenTyped,
+} from './session/open-screen.ts';
+import type { World } from './session/world.ts';
+
+/** Everything that decides what the terminal shows. */
+export interface AppState {
+  readonly world: World;
+  /** What is open, the outermost first; the last one is seen. */
+  readonly screens: readonly OpenScreen[];
+  readonly help: HelpState | null;
+  /** One line to the learner, until the next key. */
+  readonly says: string | null;
+  /** Printed when the course is left. */
+  readonly lastVerdict: ResultRecord | null;
+}
+
+/** A new state, and what is to be done outside. */
+export interface Step {
+  readonly state: AppState;
+  readonly asks: readonly Ask[];
+}
+
+/** The first state: where the learner left, or the first start. */
+export function firstState(world: World, hasWorkspace: boolean): Step {
+  const way = hasWorkspace ? resumed(world) : { screens: [openedFirstRun], asks: [] };
+  const state = { world, screens: way.screens, help: null, says: null, lastVerdict: null };
+  return { state, asks: way.asks };
+}
+
+/** The screen that is seen. */
+export function frontScreen(state: AppState): OpenScreen {
+  return state.screens.at(-1)!;
+}
+
+/** Who takes the keys now. */
+export function modeOf(state: AppState): Mode {
+  if (isTooSmall(state.world.size)) return 'too-small';
+  return state.help ? 'help' : screenMode(frontScreen(state));
+}
+
+/** What decides which keys work now. */
+export function factsOf(state: AppState): KeyFacts {
+  return state.help ? {} : screenFacts(frontScreen(state), state.world);
+}
+
+/** The state after a key. A key that cannot work says why. */
+export function pressed(state: AppState, key: string): Step {
+  const quiet = { ...state, says: null };
+  const mode = modeOf(state);
+  const binding = bindingFor(mode, key);
+  if (!binding) return mode === 'search' ? typed(quiet, key) : { state: quiet, asks: [] };
+  const reason = blockedReason(binding, factsOf(state));
+  if (reason) return { state: { ...quiet, says: reason }, asks: [] };
+  return bound(quiet, binding.id, key);
+}
+
+function bound(state: AppState, binding: string, key: string): Step {
+  const { help } = state;
+  if (binding === 'quit') return { state, asks: [...placeOf(frontScreen(state)), { ask: 'quit' }] };
+  if (binding === 'help') return { state: { ...state, help: help ? null : { top: 0 } }, asks: [] };
+  if (help) return { state: { ...state, help: helped(state, help, binding) }, asks: [] };
+  return taken(state, screenPressed(frontScreen(state), state.world, binding, key));
+}
+
+function helped(state: AppState, help: HelpState, binding: string): HelpState | null {
+  if (binding === 'back') return null;
+  const front = frontScreen(state);
+  const page = helpPage(screenMode(front), screenFacts(front, state.world), state.world);
+  return helpReduced(help, { type: 'move', binding }, page);
+}
+
+/** Letters of a search; other keys do nothing there. */
+function typed(state: AppState, key: string): Step {
+  const change = changeBy(key);
+  if (!change) return { state, asks: [] };
+  return taken(state, screenTyped(frontScreen(state), state.world, change));
+}
+
+const wordKeys = /^(up|down|left|right|home|end|tab|shift\+tab|page(up|down)|ctrl\+.*)$/;
+
+function changeBy(key: string): ((query: string) => string) | undefined {
+  if (key === 'backspace') return (query) => query.slice(0, -1);
+  if (key === 'space') return (query) => `${query} `;
+  return wordKeys.test(key) ? undefined : (query) => query + key;
+}
+
+/** Takes a screen's outcome over: its state, its words, its wishes, its way. */
+export function taken(state: AppState, outcome: Outcome<OpenScreen>): Step {
+  const screens = [...state.screens.slice(0, -1), outcome.state];
+  const says = outcome.says ?? state.says;
+  const asks = outcome.asks ?? [];
+  if (!outcome.go) return { state: { ...state, screens, says }, asks };
+  const way = gone(screens, outcome.go, state.world);
+  return { state: { ...state, screens: way.screens, says }, asks: [...asks, ...way.asks] };
+}

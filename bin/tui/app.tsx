@@ -1,0 +1,102 @@
+import { useInput } from 'ink';
+import { useSyncExternalStore } from 'react';
+import { type AppState, factsOf, frontScreen, modeOf } from './app-state.ts';
+import { Frame } from './components/frame.tsx';
+import { ThemeContext } from './components/lines.tsx';
+import { footerLine } from './input/key-help.ts';
+import { keyNames } from './input/key-press.ts';
+import { Exercise, exerciseHeader, exerciseStatus } from './screens/exercise/exercise.tsx';
+import { FirstRun } from './screens/first-run/first-run.tsx';
+import { Help } from './screens/help/help.tsx';
+import { helpPage } from './screens/help/help-page.ts';
+import { Home, homeHeader, homeStatus } from './screens/home/home.tsx';
+import { Lesson, lessonHeader, lessonStatus } from './screens/lesson/lesson.tsx';
+import { TooSmall } from './screens/too-small/too-small.tsx';
+import { type OpenScreen, screenFacts, screenMode } from './session/open-screen.ts';
+import type { World } from './session/world.ts';
+import { type Line, span } from './text/line.ts';
+import type { Theme } from './theme.ts';
+
+/** What the app is drawn from: a state that tells when it changes, and takes keys. */
+export interface AppSource {
+  subscribe(changed: () => void): () => void;
+  current(): AppState;
+  press(key: string): void;
+}
+
+/** The whole screen. The only file that knows every screen. */
+export function App({ source, theme }: { readonly source: AppSource; readonly theme: Theme }) {
+  const state = useSyncExternalStore(source.subscribe, source.current);
+  useInput((input, key) => {
+    for (const name of keyNames(input, key)) source.press(name);
+  });
+  return (
+    <ThemeContext.Provider value={theme}>
+      <Picture state={state} />
+    </ThemeContext.Provider>
+  );
+}
+
+function Picture({ state }: { readonly state: AppState }) {
+  const { world } = state;
+  const mode = modeOf(state);
+  if (mode === 'too-small') return <TooSmall size={world.size} />;
+  const front = frontScreen(state);
+  return (
+    <Frame
+      world={world}
+      header={headerOf(front, world)}
+      status={state.says ? [span(state.says, 'warning')] : statusOf(front, world)}
+      footer={footerLine(mode, factsOf(state), world.size.columns - 2)}
+    >
+      {state.help ? (
+        <Help
+          state={state.help}
+          page={helpPage(screenMode(front), screenFacts(front, world), world)}
+          world={world}
+        />
+      ) : (
+        <Body screen={front} world={world} />
+      )}
+    </Frame>
+  );
+}
+
+function Body({ screen, world }: { readonly screen: OpenScreen; readonly world: World }) {
+  switch (screen.kind) {
+    case 'first-run':
+      return <FirstRun state={screen} world={world} />;
+    case 'home':
+      return <Home state={screen} world={world} />;
+    case 'lesson':
+      return <Lesson state={screen} world={world} />;
+    case 'exercise':
+      return <Exercise state={screen} world={world} />;
+  }
+}
+
+function headerOf(screen: OpenScreen, world: World): readonly [Line, Line] {
+  switch (screen.kind) {
+    case 'first-run':
+      return [[span('course', 'title')], []];
+    case 'home':
+      return homeHeader(world);
+    case 'lesson':
+      return lessonHeader(screen, world);
+    case 'exercise':
+      return exerciseHeader(screen, world);
+  }
+}
+
+function statusOf(screen: OpenScreen, world: World): Line {
+  switch (screen.kind) {
+    case 'first-run':
+      return [];
+    case 'home':
+      return homeStatus(screen, world);
+    case 'lesson':
+      return lessonStatus(screen, world);
+    case 'exercise':
+      return exerciseStatus(screen, world);
+  }
+}

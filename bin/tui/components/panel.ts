@@ -1,0 +1,43 @@
+import { cut, fill } from '../text/fill.ts';
+import { type Line, lineWidth, span } from '../text/line.ts';
+
+export interface PanelFacts {
+  readonly title: Line;
+  /** Stands at the right end of the upper border. */
+  readonly note?: Line;
+  readonly lines: readonly Line[];
+  readonly width: number;
+  readonly height: number;
+  /** Does it have the keys? */
+  readonly focused?: boolean;
+}
+
+/** Columns and rows that the border takes. */
+export const panelBorder = { columns: 4, rows: 2 } as const;
+
+/** Lines in a rounded border with a title. A screen's panels are drawn as lines, so that their widths are exact. */
+export function panel({ title, note = [], lines, width, height, focused }: PanelFacts): Line[] {
+  const look = focused ? 'focus' : 'border';
+  const inner = width - panelBorder.columns;
+  const body = Array.from({ length: Math.max(0, height - panelBorder.rows) }, (_, row) => [
+    span('│ ', look),
+    ...fill(lines[row] ?? [], inner),
+    span(' │', look),
+  ]);
+  return [topBorder(title, note, width, look), ...body, [span(`╰${'─'.repeat(width - 2)}╯`, look)]];
+}
+
+function topBorder(title: Line, note: Line, width: number, look: 'focus' | 'border'): Line {
+  const left = cut(title, Math.max(0, width - 6));
+  const room = width - 6 - lineWidth(left);
+  const right =
+    lineWidth(note) > 0 && lineWidth(note) + 3 <= room ? [span(' '), ...note, span(' ')] : [];
+  const line = '─'.repeat(Math.max(0, room - lineWidth(right)));
+  return [span('╭─ ', look), ...left, span(` ${line}`, look), ...right, span('─╮', look)];
+}
+
+/** Blocks of lines side by side; each block's lines have one width. */
+export function beside(...blocks: readonly (readonly Line[])[]): Line[] {
+  const height = Math.max(...blocks.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, row) => blocks.flatMap((lines) => lines[row] ?? []));
+}

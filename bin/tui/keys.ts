@@ -1,0 +1,224 @@
+/** Which keys are listened to: a screen, or a state of it that takes the keys for itself. */
+export type Mode =
+  | 'home'
+  | 'lesson'
+  | 'quiz'
+  | 'terms'
+  | 'exercise'
+  | 'sheet'
+  | 'confirm'
+  | 'search'
+  | 'help'
+  | 'first-run'
+  | 'too-small';
+
+/** How each mode is called in the help and in the docs. */
+export const modeTitles: Readonly<Record<Mode, string>> = {
+  home: 'Home',
+  lesson: 'Lesson',
+  quiz: 'Quiz',
+  terms: 'Terms',
+  exercise: 'Exercise',
+  sheet: 'Hints, changes, solution',
+  confirm: 'A question to you',
+  search: 'Search',
+  help: 'This help',
+  'first-run': 'First start',
+  'too-small': 'Small terminal',
+};
+
+/** What decides whether a key can work now. A screen gives the facts that its keys need. */
+export interface KeyFacts {
+  /** Is there nowhere to go back to? */
+  readonly outermost?: boolean;
+  /** How many places the search found; null when nothing was searched. */
+  readonly matches?: number | null;
+  /** Lesson: questions in it, and terms on the visible part. */
+  readonly questions?: number;
+  readonly terms?: number;
+  /** Is there a step before and after this one, an exercise of this lesson, a lesson of this exercise? */
+  readonly before?: boolean;
+  readonly after?: boolean;
+  readonly exercise?: boolean;
+  readonly lesson?: boolean;
+  /** Home: is anything left to do? */
+  readonly next?: boolean;
+  /** Quiz: was the question answered? */
+  readonly answered?: boolean;
+  /** Exercise: was it ever passed, is a reset to be undone, is an editor there, has it hints, is it being graded? */
+  readonly passed?: boolean;
+  readonly undo?: boolean;
+  readonly editor?: boolean;
+  readonly hints?: boolean;
+  readonly grading?: boolean;
+  readonly foldable?: boolean;
+  /** Sheet: which one, and has the hint ladder more rungs? */
+  readonly sheet?: 'hints' | 'diff' | 'solution';
+  readonly rungs?: boolean;
+}
+
+/** One key binding. */
+export interface Binding {
+  readonly id: string;
+  readonly keys: readonly string[];
+  /** The sentence of the help. */
+  readonly does: string;
+  readonly modes: readonly Mode[];
+  /** The footer's keys and word, and its rank: where room is short, the highest rank gives way first. */
+  readonly footer: { readonly rank: number; readonly keys: string; readonly word: string } | null;
+  /** The reason why it cannot work now. */
+  readonly blocked: (facts: KeyFacts) => string | false | undefined;
+}
+
+const pages: readonly Mode[] = ['lesson', 'sheet', 'help'];
+const moving: readonly Mode[] = ['home', 'exercise', ...pages];
+const nearlyAll: readonly Mode[] = [...moving, 'quiz', 'terms', 'confirm', 'first-run'];
+
+/** Every binding there is, once: the keys themselves, the footer, the `?` help and the docs come from here. */
+export const bindings: readonly Binding[] = [
+  key('down', 'down j', 'Down by one', moving, '3 ↑↓ move'),
+  key('up', 'up k', 'Up by one', moving),
+  key('page-down', 'space pagedown ctrl+f', 'Down by a page', moving, '9 Space page'),
+  key('page-up', 'b pageup ctrl+b', 'Up by a page', moving),
+  key('half-down', 'ctrl+d', 'Down by half a page', moving),
+  key('half-up', 'ctrl+u', 'Up by half a page', moving),
+  key('top', 'g home', 'To the beginning', moving),
+  key('bottom', 'G end', 'To the end', moving),
+
+  key('open', 'enter', 'Open the selected lesson or exercise', ['home'], '2 Enter open'),
+  key('go-on', 'c', 'Go on with what is next', ['home'], '2 c continue', nothingNext),
+  key('next-part', 'right l tab', 'To the next part of the cluster', ['home'], '6 ←→ part'),
+  key('previous-part', 'left h shift+tab', 'To the previous part of the cluster', ['home']),
+
+  key('search', '/', 'Search', ['home', 'lesson'], '7 / search'),
+  key('next-match', 'n', 'To the next place found', ['home', 'lesson'], null, nothingFound),
+  key('previous-match', 'N', 'To the previous place found', ['home', 'lesson'], null, nothingFound),
+  key('accept-search', 'enter', 'Stay here; n and N go on searching', ['search'], '1 Enter stay'),
+  key('cancel-search', 'esc', 'Back to where the search began', ['search'], '1 Esc cancel'),
+  key('quit', 'ctrl+c', 'Quit; everything is kept', ['search']),
+
+  key('next-question', 'tab enter', 'To the next question', ['lesson'], '4 Tab quiz', noQuiz),
+  key('next-question', 'tab', 'To the next question', ['quiz'], '3 Tab next question'),
+  key('previous-question', 'shift+tab', 'To the question before', ['lesson', 'quiz'], null, noQuiz),
+  key('choose-down', 'down j', 'To the next choice', ['quiz'], '1 ↑↓ choose', isAnswered),
+  key('choose-up', 'up k', 'To the choice above', ['quiz'], null, isAnswered),
+  key('choose', '1 2 3 4 5 6', 'To the choice with this number', ['quiz'], null, isAnswered),
+  key('answer', 'enter space', 'Answer', ['quiz'], '1 Enter answer', isAnswered),
+  key('retry', 'r', 'Answer this question again', ['quiz'], '2 r try again', notAnswered),
+  key('show-terms', 't', 'Explain the terms in view', ['lesson'], '6 t terms', noTerms),
+  key('open-exercise', 'x', "Open the lesson's exercise", ['lesson'], '3 x exercise', noExercise),
+
+  key(
+    'switch-pane',
+    'tab left right l',
+    'From brief to verdict and back',
+    ['exercise'],
+    '4 Tab pane',
+  ),
+  key(
+    'unfold',
+    'enter',
+    'Unfold or fold a remark',
+    ['exercise'],
+    '5 Enter unfold',
+    nothingToUnfold,
+  ),
+  key('edit', 'e', 'Open your file in your editor', ['exercise'], '2 e edit', noEditor),
+  key('grade', 'r', 'Grade now; each save grades too', ['exercise'], '6 r grade', isGrading),
+  key('hint', 'h', 'A hint, one rung at a time', ['exercise', 'sheet'], '3 h hint', noMoreHints),
+  key(
+    'diff',
+    'd',
+    'Your changes: against the stub, then the solution',
+    ['exercise', 'sheet'],
+    '6 d diff',
+  ),
+  key(
+    'solution',
+    's',
+    'The solution, after a pass',
+    ['exercise', 'sheet'],
+    '4 s solution',
+    notPassed,
+  ),
+  key('reset', 'R', 'Put the stub back; your file is saved first', ['exercise']),
+  key('undo', 'u', 'Bring back what the last reset saved', ['exercise'], null, nothingToUndo),
+  key('open-lesson', 'L', "Open the exercise's lesson", ['exercise'], null, noLesson),
+
+  key('next-step', ']', 'To the next lesson or exercise', ['lesson', 'exercise'], null, isLast),
+  key('previous-step', '[', 'To the one before', ['lesson', 'exercise'], null, isFirst),
+  key('yes', 'y enter', 'Yes', ['confirm'], '1 y yes'),
+  key('no', 'n esc', 'No', ['confirm'], '1 Esc no'),
+  key('create', 'enter', 'Create the workspace', ['first-run'], '1 Enter create it'),
+
+  key('back', 'esc', 'Back', [...moving, 'quiz', 'terms'], '5 Esc back', isOutermost),
+  key('help', '?', 'Show all keys', nearlyAll, '0 ? keys'),
+  key('quit', 'q ctrl+c', 'Quit; everything is kept', [...nearlyAll, 'too-small'], '1 q quit'),
+];
+
+function key(
+  id: string,
+  keys: string,
+  does: string,
+  modes: readonly Mode[],
+  footer: string | null = null,
+  blocked: Binding['blocked'] = () => undefined,
+): Binding {
+  const [, rank, shown, word] = /^(\d) (\S+) (.+)$/.exec(footer ?? '') ?? [];
+  const parts = shown && word ? { rank: Number(rank), keys: shown, word } : null;
+  return { id, keys: keys.split(' '), does, modes, footer: parts, blocked };
+}
+
+function isOutermost(facts: KeyFacts): string | false | undefined {
+  return facts.outermost && 'This is the outermost screen; q quits.';
+}
+function nothingNext(facts: KeyFacts): string | false {
+  return !facts.next && 'Everything is done: there is nothing next.';
+}
+function nothingFound(facts: KeyFacts): string | false {
+  if (facts.matches === 0) return 'The search found nothing.';
+  return !facts.matches && 'Nothing was searched yet; / starts a search.';
+}
+function noQuiz(facts: KeyFacts): string | false {
+  return facts.questions === 0 && 'This lesson has no quiz.';
+}
+function isAnswered(facts: KeyFacts): string | false | undefined {
+  return facts.answered && 'This question is answered; r tries again, Tab goes on.';
+}
+function notAnswered(facts: KeyFacts): string | false {
+  return !facts.answered && 'This question is not answered yet.';
+}
+function noTerms(facts: KeyFacts): string | false {
+  return facts.terms === 0 && 'No glossary term is in view.';
+}
+function noExercise(facts: KeyFacts): string | false {
+  return !facts.exercise && 'This lesson has no exercise.';
+}
+function noLesson(facts: KeyFacts): string | false {
+  return !facts.lesson && 'The lesson of this exercise is not in the course.';
+}
+function nothingToUnfold(facts: KeyFacts): string | false {
+  return !facts.foldable && 'Nothing to unfold here.';
+}
+function noEditor(facts: KeyFacts): string | false {
+  return !facts.editor && 'No editor was found; set VISUAL or EDITOR, for example EDITOR=vim.';
+}
+function isGrading(facts: KeyFacts): string | false | undefined {
+  return facts.grading && 'It is being graded right now.';
+}
+function noMoreHints(facts: KeyFacts): string | false | undefined {
+  if (facts.hints === false) return 'This exercise has no hints.';
+  return facts.sheet === 'hints' && !facts.rungs && 'That was the last hint of this group.';
+}
+function notPassed(facts: KeyFacts): string | false {
+  return !facts.passed && 'The solution opens once your own file has passed.';
+}
+function nothingToUndo(facts: KeyFacts): string | false {
+  return !facts.undo && 'Nothing to undo: this exercise was not reset.';
+}
+function isLast(facts: KeyFacts): string | false {
+  return !facts.after && 'This is the last step of the course.';
+}
+function isFirst(facts: KeyFacts): string | false {
+  return !facts.before && 'This is the first step of the course.';
+}

@@ -1,0 +1,132 @@
+import type { Place as FilePlace, ResultRecord, TestResult } from '../../grader/index.ts';
+import type { Lesson, Block as LessonBlock, Question } from '../content/lesson.ts';
+import type { ExerciseItem, Outline, OutlineItem } from '../content/outline.ts';
+import type {
+  LessonProgress,
+  Place,
+  Position,
+  Progress,
+} from '../learner/progress/progress-state.ts';
+
+/** The words that the screens share with the rest of the course. */
+export type {
+  ExerciseItem,
+  FilePlace,
+  Lesson,
+  LessonBlock,
+  LessonProgress,
+  Outline,
+  OutlineItem,
+  Place,
+  Position,
+  Progress,
+  Question,
+  ResultRecord,
+  TestResult,
+};
+
+/** What a learner may read of an exercise. */
+export interface ExerciseText {
+  /** Markdown. */
+  readonly brief: string;
+  /** Rungs by group, in the suite's order. */
+  readonly hints: readonly { readonly group: string; readonly rungs: readonly string[] }[];
+}
+
+/** Lessons and exercises, already checked. A missing one throws. */
+export interface ContentPort {
+  outline(): Outline;
+  lesson(id: string): Lesson;
+  exercise(id: string): ExerciseText;
+  /** What the glossary says about a term. */
+  definition(term: string): string | undefined;
+}
+
+/** Keeps progress. Each call is on disk when it returns, or throws. */
+export interface ProgressPort {
+  read(): Progress;
+  keepPlace(place: Place): void;
+  keepPosition(lesson: string, position: Position): void;
+  keepRead(lesson: string): void;
+  keepAnswer(lesson: string, question: string, choice: number): void;
+  keepHint(exercise: string, group: string, rungs: number): void;
+  keepSolutionSeen(exercise: string): void;
+  keepVerdict(record: ResultRecord): void;
+  /** The exercise's last verdict, when it was kept. */
+  lastVerdict(exercise: string): ResultRecord | null;
+}
+
+/** What happens while an exercise is watched. */
+export interface WatchListener {
+  started(): void;
+  graded(record: ResultRecord): void;
+  failed(error: Error): void;
+}
+
+/** Grades the learner's file. */
+export interface GraderPort {
+  /** Rejects with an error named GradingCancelled when the signal says so. */
+  gradeNow(exercise: string, signal: AbortSignal): Promise<ResultRecord>;
+  /** Grades at once and after each save, until the answer is called. */
+  watch(exercise: string, listener: WatchListener): () => void;
+}
+
+/** One line of a comparison. */
+export interface DiffLine {
+  readonly kind: 'same' | 'added' | 'removed' | 'place';
+  readonly text: string;
+}
+
+/** The learner's folder. */
+export interface WorkspacePort {
+  /** Absolute path: of the workspace, or of where it would be made. */
+  readonly path: string;
+  exists(): boolean;
+  create(): void;
+  /** The exercise's file, absolute. */
+  fileOf(exercise: string): string;
+  /** A file of the workspace, absolute; `file` is relative, with `/`. */
+  pathOf(file: string): string;
+  /** The learner's file against the stub, or against the reference. */
+  diff(exercise: string, against: 'stub' | 'reference'): readonly DiffLine[];
+  /** The reference's text. Asked for only after a pass. */
+  solution(exercise: string): string;
+  /** Puts the stub back, after saving the learner's file. */
+  reset(exercise: string): void;
+  /** Brings back what the last reset of this exercise saved; false when there is nothing. */
+  undo(exercise: string): boolean;
+  canUndo(exercise: string): boolean;
+}
+
+/** How the editor is opened. */
+export interface EditorPort {
+  /** Name as a person knows it: `vim`, `VS Code`; null when none was found. */
+  readonly name: string | null;
+  /** Does it need the terminal for itself while it runs? */
+  readonly inTerminal: boolean;
+  /** Opens the file; resolves when a terminal editor was left, or a window was told to open it. */
+  open(path: string, line: number | null): Promise<void>;
+}
+
+/** Time, for the few things that wait. */
+export interface ClockPort {
+  /** Runs `act` once after `ms`; the answer cancels it. */
+  after(ms: number, act: () => void): () => void;
+}
+
+/** Where notes for us go, never the screen. */
+export interface LogPort {
+  readonly path: string;
+  write(text: string): void;
+}
+
+/** All that the screens need from the rest of the course. */
+export interface Ports {
+  readonly content: ContentPort;
+  readonly progress: ProgressPort;
+  readonly grader: GraderPort;
+  readonly workspace: WorkspacePort;
+  readonly editor: EditorPort;
+  readonly clock: ClockPort;
+  readonly log: LogPort;
+}

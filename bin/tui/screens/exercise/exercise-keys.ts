@@ -1,0 +1,101 @@
+import type { KeyFacts, Mode } from '../../keys.ts';
+import type { Outcome } from '../../session/ask.ts';
+import { findExercise, findItem, hasPassed, neighborOf, type World } from '../../session/world.ts';
+import { exercisePages } from './exercise-pages.ts';
+import { type ExerciseAction, type ExerciseState, exerciseReduced } from './exercise-state.ts';
+import { hintTaken } from './hint-ladder.ts';
+import { rungsOf } from './sheet-blocks.ts';
+import { words } from './wording.ts';
+
+/** Who takes the keys of an open exercise. */
+export function exerciseMode(state: ExerciseState): Mode {
+  if (state.confirming) return 'confirm';
+  return state.sheet ? 'sheet' : 'exercise';
+}
+
+/** What decides which of its keys work. */
+export function exerciseFacts(state: ExerciseState, world: World): KeyFacts {
+  const here = { kind: 'exercise', id: state.id } as const;
+  const exercise = findExercise(world.outline, state.id);
+  const { sheet } = state;
+  return {
+    passed: hasPassed(world.progress, state.id),
+    undo: world.canUndo(state.id),
+    editor: world.editor !== null,
+    hints: (state.text?.hints.length ?? 0) > 0,
+    grading: state.grading !== 'no',
+    foldable: state.pane === 'verdict' && state.folds.selected !== null,
+    lesson:
+      exercise !== undefined &&
+      findItem(world.outline, { kind: 'lesson', id: exercise.lesson }) !== undefined,
+    before: neighborOf(world.outline, here, -1) !== undefined,
+    after: neighborOf(world.outline, here, 1) !== undefined,
+    ...(sheet ? { sheet: sheet.kind } : {}),
+    rungs: sheet?.kind === 'hints' && sheet.rungs < rungsOf(state.text, sheet.group).length,
+  };
+}
+
+/** What a key of the table does in an exercise. */
+export function exercisePressed(
+  state: ExerciseState,
+  world: World,
+  binding: string,
+): Outcome<ExerciseState> {
+  const act = (action: ExerciseAction) => ({
+    state: exerciseReduced(state, action, exercisePages(state, world)),
+  });
+  const exercise = state.id;
+  switch (binding) {
+    case 'switch-pane':
+      return act({ type: 'switch-pane' });
+    case 'unfold':
+      return act({ type: 'unfold-or-fold' });
+    case 'edit':
+      return { state, asks: [{ ask: 'edit', exercise, line: failingLine(state) }] };
+    case 'grade':
+      return { state, asks: [{ ask: 'grade', exercise }] };
+    case 'hint':
+      return hintTaken(state, world);
+    case 'diff':
+      return diffAsked(state, world);
+    case 'solution':
+      return { state, asks: [{ ask: 'solution', exercise }] };
+    case 'reset':
+      return { ...act({ type: 'ask-to-reset' }), says: words.confirmReset };
+    case 'yes':
+      return { ...act({ type: 'stop-asking' }), asks: [{ ask: 'reset', exercise }] };
+    case 'no':
+      return { ...act({ type: 'stop-asking' }), says: 'Nothing was changed.' };
+    case 'undo':
+      return { state, asks: [{ ask: 'undo', exercise }] };
+    case 'open-lesson':
+      return { state, go: { to: 'lesson', id: findExercise(world.outline, exercise)!.lesson } };
+    case 'next-step':
+    case 'previous-step':
+      return { state, go: besides(state, world, binding === 'next-step' ? 1 : -1) };
+    case 'back':
+      return state.sheet ? act({ type: 'close-sheet' }) : { state, go: { to: 'back' } };
+    default:
+      return act({ type: 'move', binding });
+  }
+}
+
+function besides(state: ExerciseState, world: World, by: 1 | -1) {
+  const item = neighborOf(world.outline, { kind: 'exercise', id: state.id }, by)!;
+  return { to: 'instead', kind: item.kind, id: item.id } as const;
+}
+
+/** d shows what differs from the stub, d again, after a pass, what differs from the reference. */
+function diffAsked(state: ExerciseState, world: World): Outcome<ExerciseState> {
+  const again = state.sheet?.kind === 'diff' && state.sheet.against === 'stub';
+  if (again && !hasPassed(world.progress, state.id))
+    return { state, says: 'After a pass, d compares your file with the solution as well.' };
+  const against = again ? 'reference' : 'stub';
+  return { state, asks: [{ ask: 'diff', exercise: state.id, against }] };
+}
+
+/** Where the editor opens the file: at the selected failure, if it knows a line. */
+function failingLine({ record, folds }: ExerciseState): number | null {
+  const test = record?.tests.find(({ id }) => id === folds.selected);
+  return test?.at?.line ?? record?.problem?.at?.line ?? null;
+}

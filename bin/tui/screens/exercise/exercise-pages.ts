@@ -1,0 +1,73 @@
+import type { Block } from '../../markdown/block.ts';
+import { parseMarkdown } from '../../markdown/parse.ts';
+import { typeset } from '../../markdown/typeset.ts';
+import type { ExerciseText } from '../../ports.ts';
+import { findExercise, findItem, titleOf, type World } from '../../session/world.ts';
+import { type Line, plainText } from '../../text/line.ts';
+import { type Page, pageOf } from '../../text/page.ts';
+import { exerciseLayout, inner } from './exercise-layout.ts';
+import type { ExercisePages, ExerciseState } from './exercise-state.ts';
+import { type FoldPage, foldPageOf } from './fold-page.ts';
+import { sheetBlocks } from './sheet-blocks.ts';
+import { verdictParts } from './verdict-parts.ts';
+
+/** Lays brief, verdict and sheet out for the terminal's size. */
+export function exercisePages(state: ExerciseState, world: World): ExercisePages {
+  return {
+    brief: briefPage(state, world),
+    verdict: verdictPage(state, world),
+    sheet: sheetPage(state, world),
+  };
+}
+
+const briefs = new WeakMap<ExerciseText, readonly Block[]>();
+const typesetBriefs = new WeakMap<ExerciseText, { key: string; blocks: readonly Line[][] }>();
+
+function briefPage({ text, id }: ExerciseState, world: World): Page {
+  const layout = exerciseLayout(world);
+  const height = layout.height - 2;
+  if (!text) return pageOf([], height);
+  const width = inner(layout.brief);
+  const key = `${width} ${world.highlight ? 'colored' : ''}`;
+  const known = typesetBriefs.get(text);
+  if (known?.key === key) return pageOf(known.blocks, height);
+  const blocks = briefBlocks(text, findExercise(world.outline, id)?.title).map((block) =>
+    typeset(block, { ...world, width }),
+  );
+  typesetBriefs.set(text, { key, blocks });
+  return pageOf(blocks, height);
+}
+
+/** The brief without its title where the screen shows the same one. */
+function briefBlocks(text: ExerciseText, title: string | undefined): readonly Block[] {
+  const known = briefs.get(text);
+  if (known) return known;
+  const [first, ...rest] = parseMarkdown(text.brief);
+  const same = first?.kind === 'heading' && first.level === 1 && plainText(first.text) === title;
+  const blocks = first && !same ? [first, ...rest] : rest;
+  briefs.set(text, blocks);
+  return blocks;
+}
+
+function verdictPage(state: ExerciseState, world: World): FoldPage {
+  const layout = exerciseLayout(world);
+  const exercise = findExercise(world.outline, state.id);
+  if (!state.record) return foldPageOf([], layout.height - 2);
+  const lesson = exercise && findItem(world.outline, { kind: 'lesson', id: exercise.lesson });
+  const parts = verdictParts(state.record, state.folds, {
+    width: inner(layout.verdict),
+    points: exercise?.points ?? {},
+    lesson: lesson && titleOf(lesson),
+    pathOf: world.pathOf,
+  });
+  return foldPageOf(parts, layout.height - 2);
+}
+
+function sheetPage(state: ExerciseState, world: World): Page {
+  const layout = exerciseLayout(world);
+  const width = inner(layout.sheet);
+  return pageOf(
+    state.sheet ? sheetBlocks(state.sheet, state.text, width, world) : [],
+    layout.height - 2,
+  );
+}

@@ -1,0 +1,144 @@
+import type { DiffLine, ExerciseText, Position, ResultRecord } from '../../ports.ts';
+import { movedTop, type Page, positionAt, topOf } from '../../text/page.ts';
+import { type FoldPage, firstFailure, movedFold } from './fold-page.ts';
+
+/** An exercise that is open: its brief on one side, its verdict on the other, sometimes a sheet over both. */
+export interface ExerciseState {
+  readonly kind: 'exercise';
+  readonly id: string;
+  /** Null until its text is read. */
+  readonly text: ExerciseText | null;
+  readonly pane: 'brief' | 'verdict';
+  readonly brief: Position;
+  readonly record: ResultRecord | null;
+  /** `slow` after a moment: until then the verdict before stays as it is, so that nothing flickers. */
+  readonly grading: 'no' | 'started' | 'slow';
+  /** Why there is no verdict, when that is not the learner's doing. */
+  readonly trouble: string | null;
+  readonly folds: Folds;
+  readonly sheet: Sheet | null;
+  readonly sheetTop: number;
+  /** Is the learner asked whether the stub shall be put back? */
+  readonly confirming: boolean;
+}
+
+/** The verdict's remarks: which one is selected, which are unfolded, which line is at the top. */
+export interface Folds {
+  readonly selected: string | null;
+  readonly unfolded: readonly string[];
+  readonly top: number;
+}
+
+export type Sheet =
+  | { readonly kind: 'hints'; readonly group: string; readonly rungs: number }
+  | {
+      readonly kind: 'diff';
+      readonly against: 'stub' | 'reference';
+      readonly lines: readonly DiffLine[];
+    }
+  | { readonly kind: 'solution'; readonly text: string };
+
+export type ExerciseAction =
+  | { readonly type: 'move'; readonly binding: string }
+  | { readonly type: 'switch-pane' }
+  | { readonly type: 'unfold-or-fold' }
+  | { readonly type: 'start-grading' }
+  | { readonly type: 'grading-takes-long' }
+  | { readonly type: 'show-verdict'; readonly record: ResultRecord; readonly turn: boolean }
+  | { readonly type: 'show-trouble'; readonly trouble: string }
+  | { readonly type: 'open-sheet'; readonly sheet: Sheet }
+  | { readonly type: 'close-sheet' }
+  | { readonly type: 'ask-to-reset' }
+  | { readonly type: 'stop-asking' };
+
+/** The pages that the terminal's size gives to brief, verdict and sheet. */
+export interface ExercisePages {
+  readonly brief: Page;
+  readonly verdict: FoldPage;
+  readonly sheet: Page;
+}
+
+/** An exercise as it is when it opens; `record` is its last verdict. */
+export function openedExercise(id: string, record: ResultRecord | null): ExerciseState {
+  return {
+    kind: 'exercise',
+    id,
+    text: null,
+    pane: 'brief',
+    brief: { block: 0, line: 0 },
+    record,
+    grading: 'no',
+    trouble: null,
+    folds: foldsOf(record),
+    sheet: null,
+    sheetTop: 0,
+    confirming: false,
+  };
+}
+
+/** The exercise after an action. */
+export function exerciseReduced(
+  state: ExerciseState,
+  action: ExerciseAction,
+  pages: ExercisePages,
+): ExerciseState {
+  switch (action.type) {
+    case 'move':
+      return moved(state, action.binding, pages);
+    case 'switch-pane':
+      return { ...state, pane: state.pane === 'brief' ? 'verdict' : 'brief' };
+    case 'unfold-or-fold':
+      return { ...state, folds: toggled(state.folds) };
+    case 'start-grading':
+      return { ...state, grading: 'started' };
+    case 'grading-takes-long':
+      return state.grading === 'started' ? { ...state, grading: 'slow' } : state;
+    case 'show-verdict':
+      return withVerdict(state, action.record, action.turn);
+    case 'show-trouble':
+      return { ...state, grading: 'no', trouble: action.trouble };
+    case 'open-sheet':
+      return { ...state, sheet: action.sheet, sheetTop: 0 };
+    case 'close-sheet':
+      return { ...state, sheet: null };
+    case 'ask-to-reset':
+      return { ...state, confirming: true };
+    case 'stop-asking':
+      return { ...state, confirming: false };
+  }
+}
+
+/** Movement keys go to what is in front: the sheet, else the pane that has the keys. */
+function moved(state: ExerciseState, binding: string, pages: ExercisePages): ExerciseState {
+  if (state.sheet)
+    return { ...state, sheetTop: movedTop(binding, state.sheetTop, pages.sheet) ?? state.sheetTop };
+  if (state.pane === 'verdict')
+    return { ...state, folds: movedFold(state.folds, binding, pages.verdict) };
+  const top = movedTop(binding, topOf(state.brief, pages.brief), pages.brief);
+  return top === undefined ? state : { ...state, brief: positionAt(top, pages.brief) };
+}
+
+/** The same failure stays unfolded while it fails; a new verdict unfolds its first failure. */
+function withVerdict(state: ExerciseState, record: ResultRecord, turn: boolean): ExerciseState {
+  return {
+    ...state,
+    record,
+    grading: 'no',
+    trouble: null,
+    folds: foldsOf(record),
+    pane: turn ? 'verdict' : state.pane,
+  };
+}
+
+function foldsOf(record: ResultRecord | null): Folds {
+  const first = record ? firstFailure(record) : null;
+  return { selected: first, unfolded: first ? [first] : [], top: 0 };
+}
+
+function toggled(folds: Folds): Folds {
+  const { selected, unfolded } = folds;
+  if (selected === null) return folds;
+  return unfolded.includes(selected)
+    ? { ...folds, unfolded: unfolded.filter((id) => id !== selected) }
+    : { ...folds, unfolded: [...unfolded, selected] };
+}

@@ -1,0 +1,158 @@
+import { Lines } from '../../components/lines.tsx';
+import { beside, panel } from '../../components/panel.ts';
+import { componentOf, findExercise, neighborOf, titleOf, type World } from '../../session/world.ts';
+import { block } from '../../text/fill.ts';
+import { type Line, meaning, type Span, span } from '../../text/line.ts';
+import { clampTop, percent, topOf, visible } from '../../text/page.ts';
+import { wrap } from '../../text/wrap.ts';
+import { exerciseLayout, inner } from './exercise-layout.ts';
+import { exercisePages } from './exercise-pages.ts';
+import type { ExercisePages, ExerciseState, Sheet } from './exercise-state.ts';
+import type { FoldPage } from './fold-page.ts';
+import { rungsOf } from './sheet-blocks.ts';
+import { words } from './wording.ts';
+
+/** Which exercise, and where its file is. */
+export function exerciseHeader(state: ExerciseState, world: World): readonly [Line, Line] {
+  const component = componentOf(world.outline, { kind: 'exercise', id: state.id });
+  const exercise = findExercise(world.outline, state.id);
+  const title = [
+    span(`${component?.title ?? ''} › `, 'muted'),
+    span(exercise?.title ?? state.id, 'title'),
+    span(exercise ? `  ${exercise.difficulty}, ${exercise.minutes} minutes` : '', 'muted'),
+  ];
+  return [title, exercise ? [fileSpan(exercise.file, world)] : []];
+}
+
+function fileSpan(file: string, world: World): Span {
+  return { text: file, as: ['link'], href: `file://${encodeURI(world.pathOf(file))}` };
+}
+
+/** Trouble of ours, and what comes after a pass. */
+export function exerciseStatus(state: ExerciseState, world: World): Line {
+  if (state.confirming) return [span(words.confirmReset, 'warning')];
+  if (state.trouble) return [span(state.trouble, 'warning')];
+  const next = neighborOf(world.outline, { kind: 'exercise', id: state.id }, 1);
+  if (state.record?.status === 'passed' && next) return [span(words.next(titleOf(next)), 'muted')];
+  return [];
+}
+
+/** An exercise: brief and verdict, side by side where there is room; a sheet lies over both. */
+export function Exercise({
+  state,
+  world,
+}: {
+  readonly state: ExerciseState;
+  readonly world: World;
+}) {
+  const layout = exerciseLayout(world);
+  const pages = exercisePages(state, world);
+  if (state.sheet) return <Lines lines={sheetPanel(state, state.sheet, pages, world)} />;
+  if (!layout.both)
+    return (
+      <Lines
+        lines={
+          state.pane === 'brief'
+            ? briefPanel(state, pages, world)
+            : verdictPanel(state, pages, world)
+        }
+      />
+    );
+  const both = beside(
+    briefPanel(state, pages, world),
+    block([], 1, layout.height),
+    verdictPanel(state, pages, world),
+  );
+  return <Lines lines={both} />;
+}
+
+function briefPanel(state: ExerciseState, { brief }: ExercisePages, world: World): Line[] {
+  const layout = exerciseLayout(world);
+  const top = topOf(state.brief, brief);
+  return panel({
+    title: tabs(state, 'Brief', layout.both),
+    note: [span(`${percent(brief, top)} %`, 'muted')],
+    lines: visible(brief, top),
+    width: layout.brief,
+    height: layout.height,
+    focused: state.pane === 'brief',
+  });
+}
+
+function verdictPanel(state: ExerciseState, { verdict }: ExercisePages, world: World): Line[] {
+  const layout = exerciseLayout(world);
+  return panel({
+    title: tabs(state, 'Verdict', layout.both),
+    note: state.grading === 'slow' ? [span(words.grading, 'accent')] : [],
+    lines: state.record
+      ? foldLines(state, verdict)
+      : notGraded(state, world, inner(layout.verdict)),
+    width: layout.verdict,
+    height: layout.height,
+    focused: state.pane === 'verdict',
+  });
+}
+
+/** Where only one panel has room, its title names both. */
+function tabs(state: ExerciseState, title: 'Brief' | 'Verdict', both: boolean): Line {
+  if (both) return [span(title, 'strong')];
+  const tab = (name: 'Brief' | 'Verdict') =>
+    name === title ? span(`[${name}]`, 'strong') : span(` ${name} `, 'muted');
+  return [tab('Brief'), span(' '), tab('Verdict'), ...badge(state)];
+}
+
+function badge({ record }: ExerciseState): Line {
+  if (!record) return [];
+  const passed = record.status === 'passed';
+  return [
+    span(
+      ` ${passed ? '✓' : '✗'} ${record.points} of ${record.maxPoints}`,
+      passed ? 'pass' : 'fail',
+    ),
+  ];
+}
+
+function notGraded(state: ExerciseState, world: World, width: number): Line[] {
+  const exercise = findExercise(world.outline, state.id);
+  const how = words.howToStart(exercise?.file ?? 'your file', world.editor);
+  return [[span(words.notGraded, 'strong')], [], ...wrap([span(how)], width)];
+}
+
+/** The visible remarks; the first line of the selected one is marked. */
+function foldLines({ folds, pane }: ExerciseState, page: FoldPage): Line[] {
+  const top = clampTop(folds.top, page);
+  const selected =
+    pane === 'verdict' ? page.folds.find(({ id }) => id === folds.selected) : undefined;
+  return page.lines
+    .slice(top, top + page.height)
+    .map((row, index) => (top + index === selected?.start ? meaning(row, 'selected') : row));
+}
+
+function sheetPanel(
+  state: ExerciseState,
+  sheet: Sheet,
+  { sheet: page }: ExercisePages,
+  world: World,
+): Line[] {
+  const layout = exerciseLayout(world);
+  const top = clampTop(state.sheetTop, page);
+  return panel({
+    title: [span(sheetTitle(sheet, state), 'strong')],
+    note: [span(`${percent(page, top)} %`, 'muted')],
+    lines: visible(page, top),
+    width: layout.sheet,
+    height: layout.height,
+    focused: true,
+  });
+}
+
+function sheetTitle(sheet: Sheet, { text }: ExerciseState): string {
+  switch (sheet.kind) {
+    case 'hints':
+      return `Hints on “${sheet.group}”, ${sheet.rungs} of ${rungsOf(text, sheet.group).length}`;
+    case 'diff':
+      return sheet.against === 'stub' ? 'Your changes' : 'From the solution to your file';
+    case 'solution':
+      return 'The solution';
+  }
+}

@@ -1,0 +1,76 @@
+import type { ResultRecord } from '../../ports.ts';
+import type { Line } from '../../text/line.ts';
+import { clampTop, stepsBy } from '../../text/page.ts';
+import type { Folds } from './exercise-state.ts';
+
+/** A part of the verdict: lines that belong together; one with an `id` can be selected. */
+export interface Fold {
+  readonly id: string | null;
+  readonly lines: readonly Line[];
+}
+
+/** The verdict laid out: where each selectable part starts and ends. */
+export interface FoldPage {
+  readonly lines: readonly Line[];
+  readonly folds: readonly { readonly id: string; readonly start: number; readonly end: number }[];
+  readonly height: number;
+}
+
+/** Puts the parts below each other. */
+export function foldPageOf(parts: readonly Fold[], height: number): FoldPage {
+  const lines: Line[] = [];
+  const folds: { id: string; start: number; end: number }[] = [];
+  for (const part of parts) {
+    const start = lines.length;
+    lines.push(...part.lines);
+    if (part.id !== null) folds.push({ id: part.id, start, end: lines.length });
+  }
+  return { lines, folds, height };
+}
+
+/** The failure that is shown first: the file's own trouble, else the first test that did not pass. */
+export function firstFailure(record: ResultRecord): string | null {
+  return record.tests.find((test) => isFailure(test.status))?.id ?? null;
+}
+
+/** Did the test go wrong? One that was not run did not. */
+export function isFailure(status: ResultRecord['tests'][number]['status']): boolean {
+  return status === 'failed' || status === 'timed-out';
+}
+
+/** The selection after a movement key. Inside a part that is taller than the screen, it scrolls first. */
+export function movedFold(folds: Folds, binding: string, page: FoldPage): Folds {
+  if (binding === 'top') return selectedAt(folds, 0, page, 0);
+  if (binding === 'bottom')
+    return selectedAt(folds, page.folds.length - 1, page, page.lines.length);
+  const by = stepsBy(binding, page.height);
+  if (by === undefined) return folds;
+  return Math.abs(by) === 1 ? stepped(folds, by, page) : paged(folds, by, page);
+}
+
+function stepped(folds: Folds, by: number, page: FoldPage): Folds {
+  const at = page.folds.findIndex((fold) => fold.id === folds.selected);
+  const current = page.folds[at];
+  const hidden =
+    by > 0
+      ? current && current.end > folds.top + page.height
+      : current && current.start < folds.top;
+  const next = page.folds[at + by];
+  if (hidden || !next) return { ...folds, top: clampTop(folds.top + by, page) };
+  return selectedAt(folds, at + by, page, folds.top);
+}
+
+function paged(folds: Folds, by: number, page: FoldPage): Folds {
+  const top = clampTop(folds.top + by, page);
+  const inView = page.folds.findIndex((fold) => fold.end > top && fold.start < top + page.height);
+  return { ...folds, top, selected: page.folds[inView]?.id ?? folds.selected };
+}
+
+/** Selects a part and scrolls as little as shows all of it, or its beginning when it is too tall. */
+function selectedAt(folds: Folds, at: number, page: FoldPage, top: number): Folds {
+  const fold = page.folds[Math.max(0, at)];
+  if (!fold) return { ...folds, top: clampTop(top, page) };
+  const lowest = Math.min(fold.start, fold.end - page.height);
+  const line = Math.max(lowest, Math.min(top, fold.start));
+  return { ...folds, selected: fold.id, top: at <= 0 ? 0 : clampTop(line, page) };
+}

@@ -1,0 +1,29 @@
+import type { Outcome } from '../../session/ask.ts';
+import type { World } from '../../session/world.ts';
+import { exerciseProgress } from '../../session/world.ts';
+import type { ExerciseState } from './exercise-state.ts';
+import { isFailure } from './fold-page.ts';
+import { rungsOf } from './sheet-blocks.ts';
+
+/** h opens the ladder of the failing group where the learner left it; h again shows one rung more. */
+export function hintTaken(state: ExerciseState, world: World): Outcome<ExerciseState> {
+  const group = state.sheet?.kind === 'hints' ? state.sheet.group : groupInNeed(state);
+  if (group === undefined) return { state, says: 'This exercise has no hints.' };
+  const taken = exerciseProgress(world.progress, state.id).hints[group] ?? 0;
+  const wanted = state.sheet?.kind === 'hints' ? state.sheet.rungs + 1 : Math.max(1, taken);
+  const rungs = Math.min(wanted, rungsOf(state.text, group).length);
+  const sheet = { kind: 'hints', group, rungs } as const;
+  const asks =
+    rungs > taken ? [{ ask: 'keep-hint', exercise: state.id, group, rungs } as const] : [];
+  return { state: { ...state, sheet, sheetTop: state.sheet ? state.sheetTop : 0 }, asks };
+}
+
+/** The group of the selected failure, else of the first failure, else the first group, as far as they have hints. */
+function groupInNeed({ text, record, folds }: ExerciseState): string | undefined {
+  const withHints = new Set(text?.hints.map(({ group }) => group));
+  const failed = (record?.tests ?? []).filter(
+    (test) => isFailure(test.status) && withHints.has(test.group),
+  );
+  const selected = failed.find(({ id }) => id === folds.selected);
+  return (selected ?? failed[0])?.group ?? text?.hints[0]?.group;
+}

@@ -1,0 +1,74 @@
+import type { ResultRecord } from '../../ports.ts';
+
+/** All that the exercise screen says to a learner. */
+export const words = {
+  notGraded: 'Not graded yet',
+  howToStart: (file: string, editor: string | null) =>
+    editor
+      ? `Press e to open ${file} in ${editor}. Each save is graded at once; the verdict appears here.`
+      : `Open ${file} in your editor. Each save is graded at once; the verdict appears here.`,
+  grading: 'grading …',
+  typeErrors: (count: number) => `${counted(count, 'type error')}; types do not decide the verdict`,
+  printed: (count: number) => `your code printed something in ${counted(count, 'test')}`,
+  notRun: (count: number) => `${counted(count, 'test')} not run`,
+  confirmReset: 'Put the stub back? Your file is saved first, and u brings it back.',
+  wasReset: 'The stub is back. Your file was saved; u brings it back.',
+  wasUndone: 'Your file is back.',
+  nothingUndone: 'There was nothing to bring back.',
+  noChanges: 'Your file is still the stub, letter for letter.',
+  sameAsReference: 'Your file and the reference are the same, letter for letter.',
+  afterPass: 'This part of your cluster works. s shows the solution, d compares it with yours.',
+  next: (title: string) => `Next: ${title}, with ]`,
+} as const;
+
+/** `1 test`, `2 tests`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The verdict in a few words. */
+export function headline(record: ResultRecord): string {
+  switch (record.status) {
+    case 'passed':
+      return 'Passed';
+    case 'failed':
+      return 'Not there yet';
+    case 'timed-out':
+      return 'Ran out of time';
+    case 'error':
+      return 'Could not be graded: our fault';
+    case 'not-gradable':
+      return 'Could not be graded';
+  }
+}
+
+/** What the verdict counts. */
+export function counts(record: ResultRecord): string {
+  const passed = record.tests.filter((test) => test.status === 'passed').length;
+  const tests =
+    record.tests.length > 0 ? `${passed} of ${record.tests.length} tests` : 'no test ran';
+  return `${record.points} of ${record.maxPoints} points, ${tests}`;
+}
+
+/** How the verdict was made. */
+export function madeHow(record: ResultRecord): string {
+  return `${record.durationMs} ms, seed ${record.seed}`;
+}
+
+/** What stopped the whole grading, and what to do about it. */
+export function problemAdvice(kind: string): string {
+  switch (kind) {
+    case 'syntax':
+      return 'This is not TypeScript yet, so no test ran.';
+    case 'missing':
+      return 'No test ran. R puts the stub back.';
+    case 'load':
+      return 'Your file fails while it loads, so no test ran.';
+    case 'timed-out':
+      return 'Your file does not finish loading, so no test ran.';
+    case 'engine':
+      return 'This is our mistake, not yours. Your points stay as they were. Please report it.';
+    default:
+      return 'No test ran.';
+  }
+}

@@ -1,0 +1,178 @@
+import type { KeyFacts, Mode } from '../../keys.ts';
+import type { Ask, Go, Outcome } from '../../session/ask.ts';
+import { exercisesOf, isRead, neighborOf, type World } from '../../session/world.ts';
+import { topOf } from '../../text/page.ts';
+import { matchesIn } from '../../text/search.ts';
+import { type LessonPage, lessonPage } from './lesson-page.ts';
+import {
+  keptOf,
+  type LessonAction,
+  type LessonState,
+  lessonReduced,
+  questions,
+} from './lesson-state.ts';
+import { answerTo, type QuizAction } from './quiz-state.ts';
+import { termsInView } from './terms.ts';
+
+/** Who takes the keys of an open lesson. */
+export function lessonMode(state: LessonState): Mode {
+  if (state.search?.typing) return 'search';
+  if (state.terms) return 'terms';
+  return state.quiz.at === null ? 'lesson' : 'quiz';
+}
+
+/** What decides which of its keys work. */
+export function lessonFacts(state: LessonState, world: World): KeyFacts {
+  const page = lessonPage(state, world);
+  const here = { kind: 'lesson', id: state.id } as const;
+  const question = questions(state)[state.quiz.at ?? -1];
+  return {
+    matches: state.search ? matchesIn(page.lines, state.search.query).length : null,
+    questions: page.questions.length,
+    terms: termsInView(page, state, world).length,
+    answered: question ? answerTo(question, state.quiz) !== undefined : false,
+    exercise: exercisesOf(world.outline, state.id).length > 0,
+    before: neighborOf(world.outline, here, -1) !== undefined,
+    after: neighborOf(world.outline, here, 1) !== undefined,
+  };
+}
+
+/** What a key of the table does in a lesson. */
+export function lessonPressed(
+  state: LessonState,
+  world: World,
+  binding: string,
+  key: string,
+): Outcome<LessonState> {
+  const page = lessonPage(state, world);
+  const act = (action: LessonAction) => acted(state, world, action, page);
+  switch (binding) {
+    case 'search':
+      return act({ type: 'start-search' });
+    case 'accept-search':
+      return act({ type: 'accept-search' });
+    case 'cancel-search':
+      return act({ type: 'cancel-search' });
+    case 'next-match':
+      return act({ type: 'go-to-match', by: 1 });
+    case 'previous-match':
+      return act({ type: 'go-to-match', by: -1 });
+    case 'show-terms':
+      return act({ type: 'show-terms' });
+    case 'next-question':
+      return toQuestion(state, world, page, 1);
+    case 'previous-question':
+      return toQuestion(state, world, page, -1);
+    case 'open-exercise':
+      return leaving(state, world, page, {
+        to: 'exercise',
+        id: exercisesOf(world.outline, state.id)[0]!.id,
+      });
+    case 'next-step':
+    case 'previous-step':
+      return leaving(state, world, page, besides(state, world, binding === 'next-step' ? 1 : -1));
+    case 'back':
+      return left(state, world, page);
+    default:
+      return quizPressed(state, world, page, binding, key) ?? act({ type: 'move', binding });
+  }
+}
+
+/** What letters do while a search is typed. */
+export function lessonTyped(state: LessonState, world: World, query: string): Outcome<LessonState> {
+  return acted(state, world, { type: 'type-query', query }, lessonPage(state, world));
+}
+
+function acted(
+  state: LessonState,
+  world: World,
+  action: LessonAction,
+  page: LessonPage,
+): Outcome<LessonState> {
+  const after = lessonReduced(state, action, page);
+  return { state: after, asks: after.position === state.position ? [] : kept(after, world, page) };
+}
+
+function kept(state: LessonState, world: World, page: LessonPage): readonly Ask[] {
+  return keptOf(state, page, isRead(world.progress, state.id));
+}
+
+function besides(state: LessonState, world: World, by: 1 | -1) {
+  const step = neighborOf(world.outline, { kind: 'lesson', id: state.id }, by)!;
+  return { to: 'instead', kind: step.kind, id: step.id } as const;
+}
+
+/** Esc leaves what is open, one after the other, and the lesson last. */
+function left(state: LessonState, world: World, page: LessonPage): Outcome<LessonState> {
+  if (state.terms) return acted(state, world, { type: 'hide-terms' }, page);
+  if (state.quiz.at !== null)
+    return acted(state, world, { type: 'quiz', quiz: { type: 'leave-quiz' } }, page);
+  if (state.search) return acted(state, world, { type: 'forget-search' }, page);
+  return leaving(state, world, page, { to: 'back' });
+}
+
+/** A text that was short enough to be seen whole counts as read when it is left. */
+function leaving(state: LessonState, world: World, page: LessonPage, go: Go): Outcome<LessonState> {
+  return { state, asks: kept(state, world, page), go };
+}
+
+/** From the text: to the first question in view or below; from a question: to its neighbor. */
+function toQuestion(
+  state: LessonState,
+  world: World,
+  page: LessonPage,
+  by: 1 | -1,
+): Outcome<LessonState> {
+  const top = topOf(state.position, page);
+  const last = page.questions.length - 1;
+  const below = page.questions.findIndex((question) => question.end > top);
+  const at = state.quiz.at === null ? (below < 0 ? last : below) : state.quiz.at + by;
+  if (at < 0 || at > last)
+    return { state, says: `This is the ${by === 1 ? 'last' : 'first'} question.` };
+  const quiz: QuizAction = { type: 'enter-question', at };
+  const entered = lessonReduced(state, { type: 'quiz', quiz }, page);
+  return broughtIntoView(entered, world, lessonPage(entered, world));
+}
+
+/** Scrolls so that the question that has the keys is seen, its end as well if it fits. */
+function broughtIntoView(state: LessonState, world: World, page: LessonPage): Outcome<LessonState> {
+  const { start, end } = page.questions[state.quiz.at ?? 0] ?? { start: 0, end: 0 };
+  const top = topOf(state.position, page);
+  const lowest = Math.max(0, Math.min(start, end - page.height));
+  const line = start < top ? start - 1 : Math.max(top, lowest);
+  return acted(state, world, { type: 'show-line', line }, page);
+}
+
+function quizPressed(
+  state: LessonState,
+  world: World,
+  page: LessonPage,
+  binding: string,
+  key: string,
+): Outcome<LessonState> | undefined {
+  const action = quizAction(binding, key);
+  if (!action || state.quiz.at === null) return undefined;
+  const after = acted(state, world, { type: 'quiz', quiz: action }, page);
+  const question = questions(state)[state.quiz.at]!;
+  const choice = after.state.quiz.answers[question.id];
+  if (action.type !== 'answer' || choice === undefined) return after;
+  return {
+    ...after,
+    asks: [{ ask: 'keep-answer', lesson: state.id, question: question.id, choice }],
+  };
+}
+
+function quizAction(binding: string, key: string): QuizAction | undefined {
+  switch (binding) {
+    case 'choose-down':
+      return { type: 'choose-next', by: 1 };
+    case 'choose-up':
+      return { type: 'choose-next', by: -1 };
+    case 'choose':
+      return { type: 'choose', choice: Number(key) - 1 };
+    case 'answer':
+      return { type: 'answer' };
+    case 'retry':
+      return { type: 'try-again' };
+  }
+}

@@ -1,0 +1,93 @@
+import type { Block } from '../../markdown/block.ts';
+import { blocksOf } from '../../markdown/parse.ts';
+import { typeset } from '../../markdown/typeset.ts';
+import type { Lesson, LessonBlock } from '../../ports.ts';
+import type { World } from '../../session/world.ts';
+import { type Line, plainText } from '../../text/line.ts';
+import { type Page, pageOf } from '../../text/page.ts';
+import { beginning, ending } from './lesson-ends.ts';
+import { lessonLayout } from './lesson-layout.ts';
+import { type LessonState, questions } from './lesson-state.ts';
+import { questionLines } from './quiz-lines.ts';
+
+/** A lesson laid out: its lines, its sections, and where its questions stand. */
+export interface LessonPage extends Page {
+  readonly sections: readonly { readonly title: string; readonly start: number }[];
+  /** First line of each question, and the line after its last. */
+  readonly questions: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** One block of the page: typeset Markdown that stays, or a question that changes with its answers. */
+type Part = { readonly block: Block } | { readonly question: number };
+
+/** Lays the lesson out for the terminal's width. */
+export function lessonPage(state: LessonState, world: World): LessonPage {
+  const { textWidth, height } = lessonLayout(world);
+  if (!state.lesson) return { ...pageOf([], height), sections: [], questions: [] };
+  const parts = partsOf(state.lesson, world);
+  const asked = questions(state);
+  const blocks = parts.map((part) =>
+    'block' in part
+      ? typesetOnce(part.block, textWidth, world)
+      : questionLines(asked[part.question]!, part.question, asked.length, state.quiz, textWidth),
+  );
+  const page = pageOf(blocks, height);
+  return { ...page, sections: sectionsOf(parts, page), questions: questionPlaces(parts, page) };
+}
+
+const partsByLesson = new WeakMap<Lesson, readonly Part[]>();
+
+function partsOf(lesson: Lesson, world: World): readonly Part[] {
+  const known = partsByLesson.get(lesson);
+  if (known) return known;
+  let question = 0;
+  const written = lesson.blocks.flatMap((block): Part[] =>
+    block.type === 'quiz'
+      ? block.questions.map(() => ({ question: question++ }))
+      : drawnBlocks(block).map((drawn) => ({ block: drawn })),
+  );
+  const around = (blocks: readonly Block[]) => blocks.map((block) => ({ block }));
+  const parts = [...around(beginning(lesson)), ...written, ...around(ending(lesson, world))];
+  partsByLesson.set(lesson, parts);
+  return parts;
+}
+
+function drawnBlocks(block: Exclude<LessonBlock, { type: 'quiz' }>): Block[] {
+  switch (block.type) {
+    case 'markdown':
+      return blocksOf(block.tokens);
+    case 'diagram':
+      return [{ kind: 'diagram', alt: block.alt, text: block.lines.join('\n') }];
+    case 'simulation':
+      return [{ kind: 'simulation', name: block.name }];
+  }
+}
+
+/** Blocks keep their lines until the width changes or the highlighter arrives. */
+const typesetBlocks = new WeakMap<Block, { key: string; lines: Line[] }>();
+
+function typesetOnce(block: Block, width: number, world: World): Line[] {
+  const key = `${width} ${world.highlight ? 'colored' : ''}`;
+  const known = typesetBlocks.get(block);
+  if (known?.key === key) return known.lines;
+  const { highlight, ticks, spoken } = world;
+  const lines = typeset(block, { width, highlight, ticks, spoken });
+  typesetBlocks.set(block, { key, lines });
+  return lines;
+}
+
+function sectionsOf(parts: readonly Part[], page: Page): LessonPage['sections'] {
+  return parts.flatMap((part, index) =>
+    'block' in part && part.block.kind === 'heading' && part.block.level === 2
+      ? [{ title: plainText(part.block.text), start: page.starts[index]! }]
+      : [],
+  );
+}
+
+function questionPlaces(parts: readonly Part[], page: Page): LessonPage['questions'] {
+  return parts.flatMap((part, index) =>
+    'question' in part
+      ? [{ start: page.starts[index]!, end: page.starts[index + 1] ?? page.lines.length }]
+      : [],
+  );
+}

@@ -1,0 +1,93 @@
+import type { Ports } from '../ports.ts';
+import { words } from '../screens/exercise/wording.ts';
+import type { Ask } from './ask.ts';
+import { edit } from './edit.ts';
+import type { Gradings } from './gradings.ts';
+import type { Happening } from './happening.ts';
+import type { Keeping } from './keeping.ts';
+import type { SessionTerminal } from './session.ts';
+
+/** What answers need. */
+export interface Helpers {
+  readonly ports: Ports;
+  readonly terminal: SessionTerminal;
+  readonly gradings: Gradings;
+  readonly keeping: Keeping;
+  readonly tell: (event: Happening) => void;
+  /** Begins the course, once there is a workspace. */
+  readonly begin: () => void;
+  /** Leaves the screen in front, because it cannot be shown. */
+  readonly giveUp: () => void;
+}
+
+/** Does what the state asks for. Trouble is said to the learner and written to the log. */
+export function answer(ask: Ask, helpers: Helpers): void {
+  try {
+    answers[ask.ask](ask as never, helpers);
+  } catch (error) {
+    const { message, stack } = error as Error;
+    helpers.ports.log.write(stack ?? message);
+    if (ask.ask === 'read-lesson' || ask.ask === 'read-exercise') helpers.giveUp();
+    if (ask.ask === 'create-workspace') helpers.tell({ type: 'not-created', trouble: message });
+    else helpers.tell({ type: 'said', says: message });
+  }
+}
+
+type Answers = {
+  readonly [Kind in Ask['ask']]: (ask: Extract<Ask, { ask: Kind }>, helpers: Helpers) => void;
+};
+
+const answers: Answers = {
+  'read-lesson': ({ id }, { ports, tell }) => {
+    tell({ type: 'lesson-read', lesson: ports.content.lesson(id) });
+    loadHighlighter(tell);
+  },
+  'read-exercise': ({ id }, { ports, tell }) => {
+    const text = ports.content.exercise(id);
+    const record = ports.progress.lastVerdict(id);
+    tell({ type: 'exercise-read', exercise: id, text, record });
+    loadHighlighter(tell);
+  },
+  watch: ({ exercise }, { gradings }) => gradings.watch(exercise),
+  grade: ({ exercise }, { gradings }) => gradings.gradeNow(exercise),
+  edit: (ask, helpers) => void edit(ask, helpers),
+  diff: ({ exercise, against }, { ports, tell }) => {
+    const lines = ports.workspace.diff(exercise, against);
+    tell({ type: 'diff-made', exercise, against, lines });
+  },
+  solution: ({ exercise }, { ports, keeping, tell }) => {
+    const text = ports.workspace.solution(exercise);
+    keeping.now((progress) => progress.keepSolutionSeen(exercise));
+    tell({ type: 'solution-read', exercise, text });
+  },
+  reset: ({ exercise }, { ports, tell }) => {
+    ports.workspace.reset(exercise);
+    tell({ type: 'said', says: words.wasReset });
+  },
+  undo: ({ exercise }, { ports, tell }) => {
+    const undone = ports.workspace.undo(exercise);
+    tell({ type: 'said', says: undone ? words.wasUndone : words.nothingUndone });
+  },
+  'keep-hint': ({ exercise, group, rungs }, { keeping }) =>
+    keeping.now((progress) => progress.keepHint(exercise, group, rungs)),
+  'keep-answer': ({ lesson, question, choice }, { keeping }) =>
+    keeping.now((progress) => progress.keepAnswer(lesson, question, choice)),
+  'keep-read': ({ lesson }, { keeping }) => keeping.now((progress) => progress.keepRead(lesson)),
+  'keep-place': ({ place }, { keeping }) => keeping.now((progress) => progress.keepPlace(place)),
+  'keep-position': ({ lesson, position }, { keeping }) =>
+    keeping.soon((progress) => progress.keepPosition(lesson, position)),
+  'create-workspace': (_, { ports, tell, begin }) => {
+    ports.workspace.create();
+    tell({ type: 'progress-changed', progress: ports.progress.read() });
+    begin();
+    tell({ type: 'said', says: `Created ${ports.workspace.path}. Enter opens the first lesson.` });
+  },
+  quit: (_, { terminal }) => terminal.quit(),
+};
+
+/** The highlighter is large: it comes when the first text opens. */
+function loadHighlighter(tell: Helpers['tell']): void {
+  void import('../markdown/highlight.ts').then(({ highlight }) =>
+    tell({ type: 'highlighter-loaded', highlight }),
+  );
+}

@@ -1,0 +1,46 @@
+import type { Place, Position } from '../ports.ts';
+
+/** Where to go. */
+export type Go =
+  | { readonly to: 'lesson' | 'exercise'; readonly id: string }
+  /** In the place of the screen that is open now. */
+  | { readonly to: 'instead'; readonly kind: 'lesson' | 'exercise'; readonly id: string }
+  | { readonly to: 'back' };
+
+/** What the pure state wants done outside: on disk, in a process, by the terminal. */
+export type Ask =
+  | { readonly ask: 'read-lesson'; readonly id: string }
+  | { readonly ask: 'read-exercise'; readonly id: string }
+  | { readonly ask: 'watch'; readonly exercise: string | null }
+  | { readonly ask: 'grade'; readonly exercise: string }
+  | { readonly ask: 'edit'; readonly exercise: string; readonly line: number | null }
+  | { readonly ask: 'diff'; readonly exercise: string; readonly against: 'stub' | 'reference' }
+  | { readonly ask: 'solution'; readonly exercise: string }
+  | { readonly ask: 'reset'; readonly exercise: string }
+  | { readonly ask: 'undo'; readonly exercise: string }
+  | {
+      readonly ask: 'keep-hint';
+      readonly exercise: string;
+      readonly group: string;
+      readonly rungs: number;
+    }
+  | {
+      readonly ask: 'keep-answer';
+      readonly lesson: string;
+      readonly question: string;
+      readonly choice: number;
+    }
+  | { readonly ask: 'keep-position'; readonly lesson: string; readonly position: Position }
+  | { readonly ask: 'keep-read'; readonly lesson: string }
+  | { readonly ask: 'keep-place'; readonly place: Place }
+  | { readonly ask: 'create-workspace' }
+  | { readonly ask: 'quit' };
+
+/** What a key led to: a new state of the screen, things to do outside, a place to go. */
+export interface Outcome<State> {
+  readonly state: State;
+  readonly asks?: readonly Ask[];
+  readonly go?: Go;
+  /** One line to the learner. */
+  readonly says?: string;
+}

@@ -1,0 +1,76 @@
+import type { Ports, ResultRecord } from '../ports.ts';
+import type { Happening } from './happening.ts';
+
+/** After this long a grading is seen to be under way. */
+const slowMs = 200;
+
+/** Gradings of the exercise in front: one after each save, and those that are asked for. */
+export class Gradings {
+  private exercise: string | null = null;
+  private stopWatching: () => void = () => {};
+  private running = new AbortController();
+  private cancelSlow: () => void = () => {};
+
+  constructor(
+    private readonly ports: Pick<Ports, 'grader' | 'progress' | 'clock' | 'log'>,
+    private readonly tell: (event: Happening) => void,
+  ) {}
+
+  /** Watches this exercise and no other; null watches none. Its verdict at the beginning turns no page. */
+  watch(exercise: string | null): void {
+    if (exercise === this.exercise) return;
+    this.stop();
+    this.exercise = exercise;
+    if (exercise === null) return;
+    let first = true;
+    this.stopWatching = this.ports.grader.watch(exercise, {
+      started: () => this.started(exercise),
+      graded: (record) => {
+        this.graded(record, !first);
+        first = false;
+      },
+      failed: (error) => this.failed(exercise, error),
+    });
+  }
+
+  /** Grades at once; a grading that was asked for before is given up. */
+  gradeNow(exercise: string): void {
+    this.running.abort();
+    const own = new AbortController();
+    this.running = own;
+    this.started(exercise);
+    this.ports.grader.gradeNow(exercise, own.signal).then(
+      (record) => own.signal.aborted || this.graded(record, true),
+      (error: Error) => own.signal.aborted || this.failed(exercise, error),
+    );
+  }
+
+  stop(): void {
+    this.cancelSlow();
+    this.running.abort();
+    this.stopWatching();
+    this.stopWatching = () => {};
+    this.exercise = null;
+  }
+
+  private started(exercise: string): void {
+    this.tell({ type: 'grading-started', exercise });
+    this.cancelSlow();
+    this.cancelSlow = this.ports.clock.after(slowMs, () =>
+      this.tell({ type: 'grading-took-long', exercise }),
+    );
+  }
+
+  private graded(record: ResultRecord, turn: boolean): void {
+    this.cancelSlow();
+    this.ports.progress.keepVerdict(record);
+    this.tell({ type: 'progress-changed', progress: this.ports.progress.read() });
+    this.tell({ type: 'graded', record, turn });
+  }
+
+  private failed(exercise: string, error: Error): void {
+    this.cancelSlow();
+    this.ports.log.write(error.stack ?? error.message);
+    this.tell({ type: 'grading-failed', exercise, trouble: error.message });
+  }
+}

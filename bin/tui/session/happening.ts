@@ -1,0 +1,139 @@
+import type { AppState } from '../app-state.ts';
+import type { Setting } from '../markdown/typeset.ts';
+import type { DiffLine, ExerciseText, Lesson, Progress, ResultRecord } from '../ports.ts';
+import { exercisePages } from '../screens/exercise/exercise-pages.ts';
+import {
+  type ExerciseAction,
+  type ExerciseState,
+  exerciseReduced,
+  openedExercise,
+} from '../screens/exercise/exercise-state.ts';
+import { firstRunReduced } from '../screens/first-run/first-run-state.ts';
+import { homeList } from '../screens/home/home-list.ts';
+import { homeReduced } from '../screens/home/home-state.ts';
+import type { OpenScreen } from './open-screen.ts';
+import type { Size } from './world.ts';
+
+/** Something that came from outside: the terminal, the disk, the grader. */
+export type Happening =
+  | { readonly type: 'resized'; readonly size: Size }
+  | { readonly type: 'lesson-read'; readonly lesson: Lesson }
+  | {
+      readonly type: 'exercise-read';
+      readonly exercise: string;
+      readonly text: ExerciseText;
+      readonly record: ResultRecord | null;
+    }
+  | { readonly type: 'grading-started'; readonly exercise: string }
+  | { readonly type: 'grading-took-long'; readonly exercise: string }
+  | { readonly type: 'graded'; readonly record: ResultRecord; readonly turn: boolean }
+  | { readonly type: 'grading-failed'; readonly exercise: string; readonly trouble: string }
+  | {
+      readonly type: 'diff-made';
+      readonly exercise: string;
+      readonly against: 'stub' | 'reference';
+      readonly lines: readonly DiffLine[];
+    }
+  | { readonly type: 'solution-read'; readonly exercise: string; readonly text: string }
+  | { readonly type: 'progress-changed'; readonly progress: Progress }
+  | { readonly type: 'highlighter-loaded'; readonly highlight: Setting['highlight'] }
+  | { readonly type: 'not-created'; readonly trouble: string }
+  | { readonly type: 'said'; readonly says: string };
+
+/** The state after something came from outside. */
+export function happened(state: AppState, event: Happening): AppState {
+  switch (event.type) {
+    case 'resized':
+      return resized({ ...state, world: { ...state.world, size: event.size } });
+    case 'progress-changed':
+      return { ...state, world: { ...state.world, progress: event.progress } };
+    case 'highlighter-loaded':
+      return { ...state, world: { ...state.world, highlight: event.highlight } };
+    case 'said':
+      return { ...state, says: event.says };
+    case 'lesson-read':
+      return onScreens(state, (screen) =>
+        screen.kind === 'lesson' && screen.id === event.lesson.id
+          ? { ...screen, lesson: event.lesson }
+          : screen,
+      );
+    case 'not-created':
+      return onScreens(state, (screen) =>
+        screen.kind === 'first-run'
+          ? firstRunReduced(screen, { type: 'show-trouble', trouble: event.trouble })
+          : screen,
+      );
+    case 'exercise-read':
+      return onExercise(state, event.exercise, ({ id }) => ({
+        ...openedExercise(id, event.record),
+        text: event.text,
+      }));
+    case 'graded':
+      return graded(state, event.record, event.turn);
+    default:
+      return onExercise(state, event.exercise, (exercise) =>
+        exerciseReduced(exercise, actionOf(event), exercisePages(exercise, state.world)),
+      );
+  }
+}
+
+type ExerciseHappening = Extract<
+  Happening,
+  {
+    type:
+      | 'grading-started'
+      | 'grading-took-long'
+      | 'grading-failed'
+      | 'diff-made'
+      | 'solution-read';
+  }
+>;
+
+function actionOf(event: ExerciseHappening): ExerciseAction {
+  switch (event.type) {
+    case 'grading-started':
+      return { type: 'start-grading' };
+    case 'grading-took-long':
+      return { type: 'grading-takes-long' };
+    case 'grading-failed':
+      return { type: 'show-trouble', trouble: event.trouble };
+    case 'diff-made':
+      return {
+        type: 'open-sheet',
+        sheet: { kind: 'diff', against: event.against, lines: event.lines },
+      };
+    case 'solution-read':
+      return { type: 'open-sheet', sheet: { kind: 'solution', text: event.text } };
+  }
+}
+
+function graded(state: AppState, record: ResultRecord, turn: boolean): AppState {
+  const action = { type: 'show-verdict', record, turn } as const;
+  const shown = onExercise(state, record.exercise, (exercise) =>
+    exerciseReduced(exercise, action, exercisePages(exercise, state.world)),
+  );
+  return { ...shown, lastVerdict: record };
+}
+
+/** The selection of home stays in sight; the others find their line by themselves. */
+function resized(state: AppState): AppState {
+  return onScreens(state, (screen) =>
+    screen.kind === 'home' && screen.selected
+      ? homeReduced(screen, { type: 'select', item: screen.selected }, homeList(state.world))
+      : screen,
+  );
+}
+
+function onScreens(state: AppState, change: (screen: OpenScreen) => OpenScreen): AppState {
+  return { ...state, screens: state.screens.map(change) };
+}
+
+function onExercise(
+  state: AppState,
+  id: string,
+  change: (exercise: ExerciseState) => ExerciseState,
+): AppState {
+  return onScreens(state, (screen) =>
+    screen.kind === 'exercise' && screen.id === id ? change(screen) : screen,
+  );
+}

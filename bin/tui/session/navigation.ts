@@ -1,0 +1,81 @@
+import type { OutlineItem } from '../ports.ts';
+import { openedExercise } from '../screens/exercise/exercise-state.ts';
+import { homeList } from '../screens/home/home-list.ts';
+import { homeReduced, openedHome } from '../screens/home/home-state.ts';
+import { openedLesson } from '../screens/lesson/lesson-state.ts';
+import type { Ask, Go } from './ask.ts';
+import type { OpenScreen } from './open-screen.ts';
+import { findItem, lessonProgress, type World } from './world.ts';
+
+/** The open screens, the outermost first, and what is to be done outside. */
+export interface Way {
+  readonly screens: readonly OpenScreen[];
+  readonly asks: readonly Ask[];
+}
+
+type ItemName = Pick<OutlineItem, 'kind' | 'id'>;
+
+/** Home, and what was open above it when the learner left. */
+export function resumed(world: World): Way {
+  const { place, current } = world.progress;
+  const item = place.screen === 'home' ? current : { kind: place.screen, id: place.id ?? '' };
+  const known = item && findItem(world.outline, item);
+  const home = openedHome(known ?? null);
+  if (!known || place.screen === 'home') return shown([home], world);
+  return opened([home], known, world);
+}
+
+/** The screens after going somewhere. */
+export function gone(screens: readonly OpenScreen[], go: Go, world: World): Way {
+  if (go.to === 'back') return shown(screens.slice(0, -1), world);
+  if (go.to === 'instead') return opened(screens.slice(0, -1), { kind: go.kind, id: go.id }, world);
+  return opened(screens, { kind: go.to, id: go.id }, world);
+}
+
+/** Opens an item above the others; one that is open already comes to the front instead. */
+function opened(screens: readonly OpenScreen[], { kind, id }: ItemName, world: World): Way {
+  const at = screens.findIndex((screen) => screen.kind === kind && screen.id === id);
+  if (at >= 0) return shown(screens.slice(0, at + 1), world);
+  if (kind === 'lesson') {
+    const lesson = openedLesson(id, lessonProgress(world.progress, id));
+    return begun([...screens, lesson], { ask: 'read-lesson', id }, world);
+  }
+  return begun([...screens, openedExercise(id, null)], { ask: 'read-exercise', id }, world);
+}
+
+function begun(screens: readonly OpenScreen[], ask: Ask, world: World): Way {
+  const way = shown(screens, world);
+  return { screens: way.screens, asks: [ask, ...way.asks] };
+}
+
+/** What another screen in front needs: to be remembered, its file watched or no file any more. */
+function shown(screens: readonly OpenScreen[], world: World): Way {
+  const front = screens.at(-1)!;
+  const exercise = front.kind === 'exercise' ? front.id : null;
+  return {
+    screens: followed(screens, world),
+    asks: [...placeOf(front), { ask: 'watch', exercise }],
+  };
+}
+
+/** The wish to remember which screen is open. */
+export function placeOf(screen: OpenScreen): Ask[] {
+  if (screen.kind === 'first-run') return [];
+  const id = screen.kind === 'home' ? (screen.selected?.id ?? null) : screen.id;
+  return [{ ask: 'keep-place', place: { screen: screen.kind, id } }];
+}
+
+/** Home's selection goes along with what is open, so that it is there on the way back. */
+function followed(screens: readonly OpenScreen[], world: World): readonly OpenScreen[] {
+  const [home, ...above] = screens;
+  if (home?.kind !== 'home') return screens;
+  const front = above.at(-1) ?? home;
+  const item = front.kind === 'home' ? front.selected : itemOf(front);
+  if (!item) return screens;
+  return [homeReduced(home, { type: 'select', item }, homeList(world)), ...above];
+}
+
+function itemOf(screen: OpenScreen): ItemName | null {
+  if (screen.kind !== 'lesson' && screen.kind !== 'exercise') return null;
+  return { kind: screen.kind, id: screen.id };
+}

@@ -1,0 +1,75 @@
+import { type AppState, firstState, frontScreen, pressed, type Step } from '../app-state.ts';
+import type { Ports } from '../ports.ts';
+import { answer, type Helpers } from './answer.ts';
+import { Gradings } from './gradings.ts';
+import { type Happening, happened } from './happening.ts';
+import { Keeping } from './keeping.ts';
+import { gone } from './navigation.ts';
+import { Store } from './store.ts';
+import { type SessionSettings, worldOf } from './world-of.ts';
+
+/** What a session needs of the terminal. */
+export interface SessionTerminal {
+  /** Gives the terminal to a program and takes it back afterwards. */
+  lend(use: () => Promise<void>): Promise<void>;
+  quit(): void;
+}
+
+/** Joins the pure state and the ports: keys and events come in, wishes go out. */
+export class Session {
+  private readonly store: Store<AppState>;
+  private readonly helpers: Helpers;
+  private stopped = false;
+
+  constructor(ports: Ports, terminal: SessionTerminal, settings: SessionSettings) {
+    const tell = (event: Happening) => this.tell(event);
+    this.helpers = {
+      ports,
+      terminal,
+      tell,
+      gradings: new Gradings(ports, tell),
+      keeping: new Keeping(ports, tell),
+      begin: () => this.take(firstState(this.current().world, true)),
+      giveUp: () => this.leaveScreen(),
+    };
+    const first = firstState(worldOf(ports, settings), ports.workspace.exists());
+    this.store = new Store(first.state);
+    this.take(first);
+  }
+
+  readonly current = (): AppState => this.store.current();
+
+  readonly subscribe = (listener: () => void): (() => void) => this.store.subscribe(listener);
+
+  press(key: string): void {
+    if (!this.stopped) this.take(pressed(this.current(), key));
+  }
+
+  /** Something came from outside. */
+  tell(event: Happening): void {
+    if (!this.stopped) this.store.set(happened(this.current(), event));
+  }
+
+  /** Ends what is under way; what waits to be kept is kept first. */
+  close(): void {
+    if (this.stopped) return;
+    this.helpers.keeping.flush();
+    this.helpers.gradings.stop();
+    this.stopped = true;
+  }
+
+  private take(step: Step): void {
+    this.store.together(() => {
+      this.store.set(step.state);
+      for (const ask of step.asks) answer(ask, this.helpers);
+    });
+  }
+
+  /** Back to the screen below, when the one in front cannot be shown. */
+  private leaveScreen(): void {
+    const state = this.current();
+    if (frontScreen(state).kind === 'home' || state.screens.length < 2) return;
+    const way = gone(state.screens, { to: 'back' }, state.world);
+    this.take({ state: { ...state, screens: way.screens }, asks: way.asks });
+  }
+}

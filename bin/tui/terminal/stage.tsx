@@ -1,0 +1,89 @@
+import { EventEmitter } from 'node:events';
+import { type Instance, render } from 'ink';
+import { App, type AppSource } from '../app.tsx';
+import type { Size } from '../session/world.ts';
+import type { Theme } from '../theme.ts';
+import { AlternateScreen } from './alternate-screen.ts';
+import { FrameWriter } from './frame-writer.ts';
+import { quietInput } from './quiet-input.ts';
+
+export interface StageFacts {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly theme: Theme;
+  /** A screen reader reads: no second screen, and Ink's own linear output. */
+  readonly spoken: boolean;
+}
+
+/** Where the app is played: Ink draws, the stage puts it on the terminal and clears up. */
+export class Stage {
+  private readonly screen: AlternateScreen;
+  private readonly writer: FrameWriter;
+  private instance: Instance | null = null;
+
+  constructor(
+    private readonly facts: StageFacts,
+    private readonly failed: (error: Error) => void,
+  ) {
+    const write = (text: string) => void facts.stdout.write(text);
+    this.screen = new AlternateScreen(write);
+    this.writer = new FrameWriter(write);
+  }
+
+  /** The terminal's size now. */
+  size(): Size {
+    const { columns, rows } = this.facts.stdout;
+    return { columns: columns || 80, rows: rows || 24 };
+  }
+
+  open(source: AppSource): void {
+    const { stdin, theme, spoken } = this.facts;
+    if (!spoken) this.screen.enter();
+    this.writer.forget();
+    this.instance = render(<App source={source} theme={theme} />, {
+      stdin,
+      stdout: spoken ? this.facts.stdout : this.paper(),
+      // "debug" hands every picture over whole and at once, which is what the writer wants.
+      debug: !spoken,
+      isScreenReaderEnabled: spoken,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    });
+    this.instance.waitUntilExit().catch((error: Error) => this.failed(error));
+  }
+
+  /** The terminal has another size, or somebody wrote on it. */
+  redraw(): void {
+    this.writer.forget();
+  }
+
+  /** Gives the terminal back as it was. */
+  close(): void {
+    this.instance?.unmount();
+    this.instance = null;
+    this.screen.leave();
+  }
+
+  /** Gives the terminal to a program; afterwards the app goes on where it was. */
+  async lend(source: AppSource, use: () => Promise<void>): Promise<void> {
+    this.close();
+    await quietInput(this.facts.stdin);
+    try {
+      await use();
+    } finally {
+      this.open(source);
+    }
+  }
+
+  /** What Ink takes for the terminal: it asks for the width and hands over pictures. */
+  private paper(): NodeJS.WriteStream {
+    const paper = new EventEmitter();
+    const { stdout } = this.facts;
+    const draw = (picture: string) => this.writer.draw(picture);
+    return Object.defineProperties(paper, {
+      columns: { get: () => stdout.columns },
+      rows: { get: () => stdout.rows },
+      write: { value: draw },
+    }) as unknown as NodeJS.WriteStream;
+  }
+}
