@@ -48,8 +48,8 @@ function ladderOf(group: string, ladders: readonly HintLadder[], path: string): 
   );
 }
 
-/** A numbered item runs to the next one; what follows is indented like it. */
+/** A numbered item runs to the next one; what follows is indented by three, as wide as its number. */
 function rungsOf(section: string): string[] {
   const [, ...items] = section.split(/^\d+\.[ \t]+/m);
-  return items.map((item) => item.replace(/^ {2,4}/gm, '').trim());
+  return items.map((item) => item.replace(/^ {1,3}/gm, '').trim());
 }

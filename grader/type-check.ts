@@ -23,7 +23,10 @@ export async function typeErrors(root: string, file: string): Promise<TypeErrors
   try {
     const project = join(folder, 'tsconfig.json');
     writeFileSync(project, JSON.stringify(projectFor(join(root, file))));
-    return parseTypeErrors(await output(compiler, ['--project', project, '--pretty', 'false'], root), file);
+    return parseTypeErrors(
+      await output(compiler, ['--project', project, '--pretty', 'false'], root),
+      file,
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -32,7 +35,9 @@ export async function typeErrors(root: string, file: string): Promise<TypeErrors
 /** The TypeScript that would be used, for `course doctor`; null if there is none. */
 export function findCompiler(): readonly string[] | null {
   try {
-    const script = createRequire(join(courseRoot, 'package.json')).resolve('typescript/package.json');
+    const script = createRequire(join(courseRoot, 'package.json')).resolve(
+      'typescript/package.json',
+    );
     return [process.execPath, join(script, '..', 'bin', 'tsc')];
   } catch {
     const program = onPath('tsc');
@@ -44,7 +49,8 @@ export function findCompiler(): readonly string[] | null {
 export function parseTypeErrors(text: string, file: string): TypeErrors {
   const errors: TypeErrors = [];
   for (const line of text.split('\n')) {
-    const [, path, row, column, message] = /^(.+)\((\d+),(\d+)\): error (TS\d+: .*)$/.exec(line) ?? [];
+    const [, path, row, column, message] =
+      /^(.+)\((\d+),(\d+)\): error (TS\d+: .*)$/.exec(line) ?? [];
     if (path && (path === file || path.endsWith(`/${file}`)))
       errors.push({ at: { file, line: Number(row), column: Number(column) }, message: message! });
   }
@@ -55,16 +61,33 @@ function projectFor(path: string): object {
   const kit = join(kitTypes, 'index.d.ts');
   return {
     compilerOptions: {
-      ...{ target: 'es2023', lib: ['es2023'], module: 'preserve', moduleResolution: 'bundler', types: [] },
+      ...{
+        target: 'es2023',
+        lib: ['es2023'],
+        module: 'preserve',
+        moduleResolution: 'bundler',
+        types: [],
+      },
       ...{ strict: true, skipLibCheck: true, noEmit: true, allowImportingTsExtensions: true },
-      paths: { 'course/kit': [existsSync(kit) ? kit : join(courseRoot, 'exercises', 'kit', 'index.ts')] },
+      paths: {
+        'course/kit': [existsSync(kit) ? kit : join(courseRoot, 'exercises', 'kit', 'index.ts')],
+      },
     },
     files: [path],
   };
 }
 
-function output([program, ...first]: readonly string[], args: readonly string[], cwd: string): Promise<string> {
+function output(
+  [program, ...first]: readonly string[],
+  args: readonly string[],
+  cwd: string,
+): Promise<string> {
   return new Promise((resolve) => {
-    execFile(program!, [...first, ...args], { cwd, env: { PATH: process.env.PATH }, timeout: 20_000, maxBuffer: 4 << 20 }, (_, stdout) => resolve(stdout));
+    execFile(
+      program!,
+      [...first, ...args],
+      { cwd, env: { PATH: process.env.PATH }, timeout: 20_000, maxBuffer: 4 << 20 },
+      (_, stdout) => resolve(stdout),
+    );
   });
 }

@@ -1,2 +1,34 @@
 // What a learner's file imports as `course/kit`.
+
+export * from './api-error.ts';
+export * from './api-resources.ts';
+export { compareBytes } from './bytes.ts';
+export type * from './client.ts';
+export * from './clock.ts';
+export type * from './controller/event-recorder.ts';
+export type * from './controller/informer.ts';
+export * from './controller/object-key.ts';
+export type * from './controller/work-queue.ts';
+export * from './crypto/base32.ts';
+export * from './crypto/base64.ts';
+export * from './crypto/certificate.ts';
+export * from './crypto/digest.ts';
+export * from './crypto/signature.ts';
+export * from './equality.ts';
 export { NotImplemented } from './errors.ts';
+export * from './etcd.ts';
+export * from './field-error.ts';
+export type * from './kubernetes.ts';
+export type * from './list-watch.ts';
+export type { Amount, QuantityFormat } from './quantity/amount.ts';
+export * from './quantity/arithmetic.ts';
+export * from './quantity/format.ts';
+export * from './quantity/parse.ts';
+export type * from './raft/halves.ts';
+export type * from './raft/message.ts';
+export * from './raft/raft-node.ts';
+export * from './random.ts';
+export type * from './request.ts';
+export * from './scheduler.ts';
+export type * from './selectors.ts';
+export * from './time.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuthorError } from '../../exercises/checked.ts';
 import { type Exercise, publicFiles, secretFiles } from '../../exercises/catalog.ts';
+import { AuthorError } from '../../exercises/checked.ts';
 import { readHints } from '../../exercises/hints.ts';
 
 /** What is wrong with an exercise's files before anything runs: missing, empty, stray, hints of the wrong form. */
@@ -23,19 +23,32 @@ export function orphans(root: string, exercises: readonly Exercise[]): AuthorErr
   return folders(keys)
     .flatMap((component) => folders(join(keys, component)).map((name) => `${component}/${name}`))
     .filter((id) => !known.has(id))
-    .map((id) => new AuthorError(join(keys, id), '', 'belongs to no exercise', `make exercises/${id} or remove it`));
+    .map(
+      (id) =>
+        new AuthorError(
+          join(keys, id),
+          '',
+          'belongs to no exercise',
+          `make exercises/${id} or remove it`,
+        ),
+    );
 }
 
 function missing(dir: string, name: string): AuthorError[] {
   const path = join(dir, name);
   if (!existsSync(path)) return [new AuthorError(path, '', 'is missing', 'write it')];
-  return readFileSync(path, 'utf8').trim() === '' ? [new AuthorError(path, '', 'is empty', 'write it')] : [];
+  return readFileSync(path, 'utf8').trim() === ''
+    ? [new AuthorError(path, '', 'is empty', 'write it')]
+    : [];
 }
 
 function stray(dir: string, known: readonly string[]): AuthorError[] {
   return readdirSync(dir)
     .filter((name) => !known.includes(name))
-    .map((name) => new AuthorError(join(dir, name), '', 'is no part of an exercise', 'move or remove it'));
+    .map(
+      (name) =>
+        new AuthorError(join(dir, name), '', 'is no part of an exercise', 'move or remove it'),
+    );
 }
 
 function hintFindings(exercise: Exercise): AuthorError[] {

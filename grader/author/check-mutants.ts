@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { AuthorError } from '../../exercises/checked.ts';
 import { type Exercise, secretFiles } from '../../exercises/catalog.ts';
+import { AuthorError } from '../../exercises/checked.ts';
 import type { ResultRecord } from '../verdict/record.ts';
 import { feedbackOf } from './feedback.ts';
 import type { Mutant } from './mutant.ts';
@@ -11,18 +11,36 @@ import type { VariantBench } from './variant-bench.ts';
 const fewestMutants = 8;
 
 /** Grades every named mutant: it must fail as it says, with its recorded feedback. `record` writes the feedback instead. */
-export async function mutantFindings(exercise: Exercise, bench: VariantBench, record: boolean): Promise<AuthorError[]> {
+export async function mutantFindings(
+  exercise: Exercise,
+  bench: VariantBench,
+  record: boolean,
+): Promise<AuthorError[]> {
   const path = join(exercise.answerKey, secretFiles.mutants);
   const reference = readFileSync(join(exercise.answerKey, secretFiles.reference), 'utf8');
   const mutants = await readMutants(path);
   const killable = mutants.filter(({ equivalent }) => !equivalent);
   const findings = strayFeedback(exercise, killable);
-  if (killable.length < fewestMutants) findings.push(new AuthorError(path, '', `has only ${killable.length} mutants`, `write at least ${fewestMutants}`));
+  if (killable.length < fewestMutants)
+    findings.push(
+      new AuthorError(
+        path,
+        '',
+        `has only ${killable.length} mutants`,
+        `write at least ${fewestMutants}`,
+      ),
+    );
   for (const mutant of mutants) {
-    const at = (problem: string, fix: string) => new AuthorError(path, `"${mutant.name}"`, problem, fix);
+    const at = (problem: string, fix: string) =>
+      new AuthorError(path, `"${mutant.name}"`, problem, fix);
     const places = reference.split(mutant.find).length - 1;
     if (places !== 1) {
-      findings.push(at(`looks for text that occurs ${places} times in the reference`, 'make it occur exactly once'));
+      findings.push(
+        at(
+          `looks for text that occurs ${places} times in the reference`,
+          'make it occur exactly once',
+        ),
+      );
       continue;
     }
     const result = await bench.grade(reference.replace(mutant.find, () => mutant.replace));
@@ -32,15 +50,35 @@ export async function mutantFindings(exercise: Exercise, bench: VariantBench, re
   return findings;
 }
 
-function verdictFindings(mutant: Mutant, result: ResultRecord, at: (problem: string, fix: string) => AuthorError): AuthorError[] {
-  if (mutant.equivalent) return result.status === 'passed' ? [] : [at('is called equivalent, but a test fails', 'take the claim out')];
-  if (result.status === 'passed') return [at('survives: every test passes', 'add a test that tells it from the reference')];
-  if (result.problem) return [at(`runs no test: ${result.problem.message}`, 'make it a mistake that loads')];
-  const failed = new Set(result.tests.filter(({ status }) => status !== 'passed').map(({ id }) => id));
-  return mutant.fails.filter((id) => !failed.has(id)).map((id) => at(`should fail "${id}", which passes or does not exist`, 'name a test that fails'));
+function verdictFindings(
+  mutant: Mutant,
+  result: ResultRecord,
+  at: (problem: string, fix: string) => AuthorError,
+): AuthorError[] {
+  if (mutant.equivalent)
+    return result.status === 'passed'
+      ? []
+      : [at('is called equivalent, but a test fails', 'take the claim out')];
+  if (result.status === 'passed')
+    return [at('survives: every test passes', 'add a test that tells it from the reference')];
+  if (result.problem)
+    return [at(`runs no test: ${result.problem.message}`, 'make it a mistake that loads')];
+  const failed = new Set(
+    result.tests.filter(({ status }) => status !== 'passed').map(({ id }) => id),
+  );
+  return mutant.fails
+    .filter((id) => !failed.has(id))
+    .map((id) =>
+      at(`should fail "${id}", which passes or does not exist`, 'name a test that fails'),
+    );
 }
 
-function feedbackFindings(exercise: Exercise, mutant: Mutant, result: ResultRecord, record: boolean): AuthorError[] {
+function feedbackFindings(
+  exercise: Exercise,
+  mutant: Mutant,
+  result: ResultRecord,
+  record: boolean,
+): AuthorError[] {
   const path = join(exercise.answerKey, secretFiles.feedback, `${mutant.name}.txt`);
   const text = feedbackOf(result, exercise);
   const again = 'record it with "course author check --record" and read it';
@@ -50,7 +88,9 @@ function feedbackFindings(exercise: Exercise, mutant: Mutant, result: ResultReco
     return [];
   }
   if (!existsSync(path)) return [new AuthorError(path, '', 'is missing', again)];
-  return readFileSync(path, 'utf8') === text ? [] : [new AuthorError(path, '', 'is not what a learner sees now', again)];
+  return readFileSync(path, 'utf8') === text
+    ? []
+    : [new AuthorError(path, '', 'is not what a learner sees now', again)];
 }
 
 function strayFeedback({ answerKey }: Exercise, mutants: readonly Mutant[]): AuthorError[] {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuthorError } from '../../exercises/checked.ts';
 import { type Exercise, publicFiles, secretFiles } from '../../exercises/catalog.ts';
+import { AuthorError } from '../../exercises/checked.ts';
 import type { ResultRecord } from '../verdict/record.ts';
 import { fileFindings } from './check-files.ts';
 import { mutantFindings } from './check-mutants.ts';
@@ -22,14 +22,24 @@ export interface CheckOptions {
  * every named mutant fails as it says with its recorded feedback, the mutation score is fresh and high enough,
  * no file is missing, empty or stray.
  */
-export async function checkExercise(exercise: Exercise, { record = false }: CheckOptions = {}): Promise<Finding[]> {
+export async function checkExercise(
+  exercise: Exercise,
+  { record = false }: CheckOptions = {},
+): Promise<Finding[]> {
   const inFiles = fileFindings(exercise);
   if (inFiles.length > 0) return inFiles;
   const bench = new VariantBench(exercise);
   try {
-    const basics = [...(await stubFindings(exercise, bench)), ...(await referenceFindings(exercise, bench))];
+    const basics = [
+      ...(await stubFindings(exercise, bench)),
+      ...(await referenceFindings(exercise, bench)),
+    ];
     if (basics.length > 0) return basics;
-    return [...(await acceptedFindings(exercise, bench)), ...(await mutantFindings(exercise, bench, record)), ...(await scoreFindings(exercise))];
+    return [
+      ...(await acceptedFindings(exercise, bench)),
+      ...(await mutantFindings(exercise, bench, record)),
+      ...(await scoreFindings(exercise)),
+    ];
   } finally {
     await bench.close();
   }
@@ -41,9 +51,26 @@ async function stubFindings({ dir }: Exercise, bench: VariantBench): Promise<Fin
   const record = await bench.grade(text);
   const typeError = await bench.typeError(text);
   const findings: Finding[] = [];
-  if (typeError) findings.push(new AuthorError(path, '', `does not compile: ${typeError}`, 'correct the type'));
-  if (record.problem) findings.push(new AuthorError(path, '', `does not load: ${record.problem.message}`, 'make it load and throw NotImplemented when called'));
-  if (record.points > 0) findings.push(new AuthorError(path, '', `earns ${record.points} points as it is`, 'add a test that it fails to the group that it passes'));
+  if (typeError)
+    findings.push(new AuthorError(path, '', `does not compile: ${typeError}`, 'correct the type'));
+  if (record.problem)
+    findings.push(
+      new AuthorError(
+        path,
+        '',
+        `does not load: ${record.problem.message}`,
+        'make it load and throw NotImplemented when called',
+      ),
+    );
+  if (record.points > 0)
+    findings.push(
+      new AuthorError(
+        path,
+        '',
+        `earns ${record.points} points as it is`,
+        'add a test that it fails to the group that it passes',
+      ),
+    );
   return findings;
 }
 
@@ -51,7 +78,8 @@ async function referenceFindings(exercise: Exercise, bench: VariantBench): Promi
   const path = join(exercise.answerKey, secretFiles.reference);
   const text = readFileSync(path, 'utf8');
   const typeError = await bench.typeError(text);
-  if (typeError) return [new AuthorError(path, '', `does not compile: ${typeError}`, 'correct the type')];
+  if (typeError)
+    return [new AuthorError(path, '', `does not compile: ${typeError}`, 'correct the type')];
   const record = await bench.grade(text);
   return record.status === 'passed' ? groupFindings(exercise, record) : [notPassed(path, record)];
 }
@@ -70,11 +98,25 @@ function groupFindings({ dir, points }: Exercise, record: ResultRecord): Finding
   const inSuite = [...new Set(record.tests.map(({ group }) => group))].join(', ');
   const inFacts = Object.keys(points).join(', ');
   if (inSuite === inFacts) return [];
-  return [new AuthorError(join(dir, publicFiles.facts), 'points', `names the groups ${inFacts}; the suite has ${inSuite}`, 'give both the same titles in the same order')];
+  return [
+    new AuthorError(
+      join(dir, publicFiles.facts),
+      'points',
+      `names the groups ${inFacts}; the suite has ${inSuite}`,
+      'give both the same titles in the same order',
+    ),
+  ];
 }
 
 function notPassed(path: string, { tests, problem, status }: ResultRecord): Finding {
   const first = tests.find((test) => test.status !== 'passed');
-  const saw = first && `"${first.id}": ${first.message || `expected ${first.expected}, received ${first.received}`}`;
-  return new AuthorError(path, '', `does not pass: ${problem?.message ?? saw ?? status}`, 'correct it, or the suite');
+  const saw =
+    first &&
+    `"${first.id}": ${first.message || `expected ${first.expected}, received ${first.received}`}`;
+  return new AuthorError(
+    path,
+    '',
+    `does not pass: ${problem?.message ?? saw ?? status}`,
+    'correct it, or the suite',
+  );
 }

@@ -55,6 +55,11 @@ export class EtcdGateway {
     return { revision: revisionOf(answer), responses };
   }
 
+  /** Grants a lease under an id of our choice. */
+  async grant(id: number, ttlSeconds: number): Promise<void> {
+    await this.ask('/v3/lease/grant', { ID: String(id), TTL: String(ttlSeconds) });
+  }
+
   /** What a watcher of all keys that starts at `fromRevision` is told, up to and including `lastRevision`. */
   async changes(fromRevision: number, lastRevision: number): Promise<KeyValueEvent[]> {
     const all = {

@@ -1,6 +1,6 @@
 import type { Exercise } from '../../exercises/catalog.ts';
-import type { ResultRecord } from '../verdict/record.ts';
 import { textReport } from '../report/text.ts';
+import type { ResultRecord } from '../verdict/record.ts';
 
 /** What a learner sees of a verdict, without what differs from run to run. */
 export function feedbackOf(record: ResultRecord, exercise: Exercise): string {

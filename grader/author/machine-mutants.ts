@@ -20,7 +20,10 @@ export async function machineMutants(text: string): Promise<MachineMutant[]> {
   const { Instrumenter } = await import('@stryker-mutator/instrumenter');
   const instrumenter = new Instrumenter(logger);
   const options = { plugins: null, excludedMutations: [], ignorers: [] };
-  const { mutants } = await instrumenter.instrument([{ name: 'reference.ts', content: text, mutate: true }], options);
+  const { mutants } = await instrumenter.instrument(
+    [{ name: 'reference.ts', content: text, mutate: true }],
+    options,
+  );
   return mutants.filter(({ status }) => !status).map((mutant) => applied(text, mutant));
 }
 
@@ -30,11 +33,18 @@ interface Position {
 }
 
 /** Stryker's instrumenter counts lines and columns from 0. */
-function applied(text: string, { location, replacement }: { location: { start: Position; end: Position }; replacement: string }): MachineMutant {
+function applied(
+  text: string,
+  { location, replacement }: { location: { start: Position; end: Position }; replacement: string },
+): MachineMutant {
   const start = offset(text, location.start);
   const end = offset(text, location.end);
   const change = `${oneLine(text.slice(start, end))} => ${oneLine(replacement)}`;
-  return { line: location.start.line + 1, change, text: text.slice(0, start) + replacement + text.slice(end) };
+  return {
+    line: location.start.line + 1,
+    change,
+    text: text.slice(0, start) + replacement + text.slice(end),
+  };
 }
 
 function offset(text: string, { line, column }: Position): number {

@@ -11,7 +11,10 @@ const mutantTimeLimitMs = 800;
 const benches = 2;
 
 /** Grades every machine-made mutant of the reference, records the score beside the answer key and gives it. */
-export async function mutateExercise(exercise: Exercise, progress: (done: number, all: number) => void): Promise<Score> {
+export async function mutateExercise(
+  exercise: Exercise,
+  progress: (done: number, all: number) => void,
+): Promise<Score> {
   const reference = readFileSync(join(exercise.answerKey, secretFiles.reference), 'utf8');
   const mutants = await machineMutants(reference);
   const equivalent = await equivalentTexts(exercise, reference);
@@ -34,10 +37,18 @@ export async function mutateExercise(exercise: Exercise, progress: (done: number
 /** The reference under each change that mutants.ts claims, with a reason, to make no difference. */
 async function equivalentTexts({ answerKey }: Exercise, reference: string): Promise<Set<string>> {
   const named = await readMutants(join(answerKey, secretFiles.mutants));
-  return new Set(named.filter((mutant) => mutant.equivalent).map(({ find, replace }) => reference.replace(find, () => replace)));
+  return new Set(
+    named
+      .filter((mutant) => mutant.equivalent)
+      .map(({ find, replace }) => reference.replace(find, () => replace)),
+  );
 }
 
-async function survivorsOf(exercise: Exercise, mutants: readonly MachineMutant[], progress: (done: number, all: number) => void): Promise<MachineMutant[]> {
+async function survivorsOf(
+  exercise: Exercise,
+  mutants: readonly MachineMutant[],
+  progress: (done: number, all: number) => void,
+): Promise<MachineMutant[]> {
   const survived = new Set<MachineMutant>();
   const waiting = [...mutants];
   await Promise.all(
@@ -45,7 +56,8 @@ async function survivorsOf(exercise: Exercise, mutants: readonly MachineMutant[]
       const bench = new VariantBench({ ...exercise, timeLimitMs: mutantTimeLimitMs });
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
         const { status, problem } = await bench.grade(mutant.text);
-        if (status === 'error' || status === 'not-gradable') throw new Error(`a mutant could not be graded: ${problem?.message}`);
+        if (status === 'error' || status === 'not-gradable')
+          throw new Error(`a mutant could not be graded: ${problem?.message}`);
         if (status === 'passed') survived.add(mutant);
         progress(mutants.length - waiting.length, mutants.length);
       }

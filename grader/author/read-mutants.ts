@@ -13,13 +13,22 @@ const mutantSchema = v.strictObject({
 /** Reads and checks a mutants.ts. Throws AuthorError. */
 export async function readMutants(path: string): Promise<Mutant[]> {
   const { build } = await import('esbuild');
-  const { outputFiles } = await build({ entryPoints: [path], bundle: true, write: false, format: 'esm', platform: 'node', logLevel: 'silent' });
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'silent',
+  });
   const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0]!.contents).toString('base64')}`;
   const { mutants } = (await import(url)) as { mutants?: unknown };
   const list = checked(v.array(mutantSchema), mutants, path) as Mutant[];
   for (const { name, fails, equivalent } of list) {
-    if (!equivalent && fails.length === 0) throw new AuthorError(path, `"${name}".fails`, 'is empty', 'name the test that must fail');
-    if (list.filter((other) => other.name === name).length > 1) throw new AuthorError(path, `"${name}"`, 'occurs twice', 'give each mutant its own name');
+    if (!equivalent && fails.length === 0)
+      throw new AuthorError(path, `"${name}".fails`, 'is empty', 'name the test that must fail');
+    if (list.filter((other) => other.name === name).length > 1)
+      throw new AuthorError(path, `"${name}"`, 'occurs twice', 'give each mutant its own name');
   }
   return list;
 }

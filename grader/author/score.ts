@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { AuthorError, checkedJson } from '../../exercises/checked.ts';
 import { type Exercise, secretFiles } from '../../exercises/catalog.ts';
+import { AuthorError, checkedJson } from '../../exercises/checked.ts';
 import { suiteCode } from '../engine/suite-code.ts';
 
 const scoreSchema = v.strictObject({
@@ -28,7 +28,10 @@ export type Score = v.InferOutput<typeof scoreSchema>;
 export const scoreMark = { least: 95, mostEquivalent: 5 } as const;
 
 /** Hashes of what a score is about. */
-export async function scoredHashes({ id, answerKey }: Exercise): Promise<Pick<Score, 'suite' | 'reference'>> {
+export async function scoredHashes({
+  id,
+  answerKey,
+}: Exercise): Promise<Pick<Score, 'suite' | 'reference'>> {
   const { inputs } = await suiteCode(id, answerKey);
   const suite = hash(JSON.stringify(Object.values(inputs).sort()));
   return { suite, reference: hash(readFileSync(join(answerKey, secretFiles.reference), 'utf8')) };
@@ -48,11 +51,28 @@ export async function scoreFindings(exercise: Exercise): Promise<AuthorError[]> 
   const now = await scoredHashes(exercise);
   const findings: AuthorError[] = [];
   for (const what of ['suite', 'reference'] as const)
-    if (score[what] !== now[what]) findings.push(new AuthorError(path, what, `is of another ${what} than the present one`, again));
+    if (score[what] !== now[what])
+      findings.push(
+        new AuthorError(path, what, `is of another ${what} than the present one`, again),
+      );
   if (score.score < scoreMark.least)
-    findings.push(new AuthorError(path, 'score', `is ${score.score} %, below ${scoreMark.least} %`, 'add tests that kill the survivors named there'));
+    findings.push(
+      new AuthorError(
+        path,
+        'score',
+        `is ${score.score} %, below ${scoreMark.least} %`,
+        'add tests that kill the survivors named there',
+      ),
+    );
   if (score.equivalent > (score.all * scoreMark.mostEquivalent) / 100)
-    findings.push(new AuthorError(path, 'equivalent', `is ${score.equivalent} of ${score.all}, more than ${scoreMark.mostEquivalent} %`, 'write the reference so that fewer changes make no difference'));
+    findings.push(
+      new AuthorError(
+        path,
+        'equivalent',
+        `is ${score.equivalent} of ${score.all}, more than ${scoreMark.mostEquivalent} %`,
+        'write the reference so that fewer changes make no difference',
+      ),
+    );
   return findings;
 }
 

@@ -9,7 +9,7 @@ import {
   type VitestRunner,
 } from '@vitest/runner';
 import { BoxLost, BoxRefused, type Session } from '../boundary/session.ts';
-import { PropertyFailure, remarkOn } from '../verdict/remark.ts';
+import { PropertyFailure, type Remark, remarkOn } from '../verdict/remark.ts';
 import type { RawProblem, RawRun, RawTest } from './raw-run.ts';
 import { runnerConfig } from './runner-config.ts';
 import type { SuiteCode } from './suite-code.ts';
@@ -85,7 +85,7 @@ class SuiteRunner implements VitestRunner {
   readonly config;
   readonly seen = new Map<Test, RawTest>();
   private stopped = false;
-  private failure: unknown;
+  private failure: Failure | undefined;
 
   constructor(
     private readonly suite: SuiteCode,
@@ -141,9 +141,9 @@ class SuiteRunner implements VitestRunner {
     this.seen.set(test, passed ? this.passed(test) : this.failed(test));
   }
 
-  /** Told by the hooks, whose errors the runner keeps only as text. */
+  /** Told of every error in a test or a hook before the runner sees it: the runner turns the values in it into text. */
   sawFailure(error: unknown): void {
-    this.failure ??= error;
+    this.failure ??= this.describe(error);
   }
 
   /** The runner turns errors into text; the remark needs the error itself. */
@@ -164,24 +164,32 @@ class SuiteRunner implements VitestRunner {
   }
 
   private failed(test: Test): RawTest {
-    const error =
-      this.failure ??
-      new Error(test.result?.errors?.[0]?.message ?? `the runner says ${test.result?.state}`);
-    const cause = error instanceof PropertyFailure ? error.cause : error;
-    const stack = this.session.stackOf(cause) ?? null;
-    const remark = remarkOn(error, stack !== null);
+    const said = test.result?.errors?.[0]?.message ?? `the runner says ${test.result?.state}`;
+    const { remark, stack, random } = this.failure ?? this.describe(new Error(said));
+    const { timedOut, ...words } = remark;
     return {
       ...titled(test),
-      status: remark.timedOut ? 'timed-out' : 'failed',
+      ...words,
+      status: timedOut ? 'timed-out' : 'failed',
       did: this.session.log.read(),
-      expected: remark.expected,
-      received: remark.received,
-      message: remark.message,
       stack,
       output: this.session.printed,
-      random: error instanceof PropertyFailure,
+      random,
     };
   }
+
+  private describe(error: unknown): Failure {
+    const random = error instanceof PropertyFailure;
+    const stack = this.session.stackOf(random ? error.cause : error) ?? null;
+    return { remark: remarkOn(error, stack !== null), stack, random };
+  }
+}
+
+/** What is kept of the error that made a test fail. */
+interface Failure {
+  readonly remark: Remark;
+  readonly stack: string | null;
+  readonly random: boolean;
 }
 
 function problemOf(error: Error, stack: string | null): RawProblem {

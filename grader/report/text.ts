@@ -84,9 +84,15 @@ export function failureText(test: TestResult, paint: Paint = plainPaint): string
 
 function foldedText(failed: readonly TestResult[], paint: Paint): string {
   if (failed.length === 0) return '';
-  const named = failed.slice(0, foldedNames).map(({ group, name }) => `  ${paint('bad', '✗')} ${group}: ${name}`);
+  const named = failed
+    .slice(0, foldedNames)
+    .map(({ group, name }) => `  ${paint('bad', '✗')} ${group}: ${name}`);
   const rest = failed.length - named.length;
-  return [words.folded(failed.length), ...named, ...(rest > 0 ? [`  ${words.unnamed(rest)}`] : [])].join('\n');
+  return [
+    words.folded(failed.length),
+    ...named,
+    ...(rest > 0 ? [`  ${words.unnamed(rest)}`] : []),
+  ].join('\n');
 }
 
 /** What the type checker said, a few lines; empty when there is nothing to say. */

@@ -37,7 +37,7 @@ function canDropUser(): boolean {
 
 function probe(): SandboxReport {
   const likely = likelyStrength();
-  if (likely === 'bubblewrap' && starts(bubblewrapCommand(['/usr/bin/env', 'true'])))
+  if (likely === 'bubblewrap' && starts(bubblewrapCommand(['/usr/bin/env'])))
     return strongest;
   const installed = likely === 'bubblewrap';
   if (boxUser() !== null && likely !== 'process') return userOnly(installed ? forbidden : missing);

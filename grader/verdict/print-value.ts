@@ -18,7 +18,7 @@ export function printValue(
 /** A value on one short line, for a list of calls. */
 export function printBriefly(value: unknown): string {
   const printed = print(value, Number.POSITIVE_INFINITY, 0, 0);
-  return printed.length <= 120 ? printed : `${printed.slice(0, 110)} ...`;
+  return printed.length <= 240 ? printed : `${printed.slice(0, 230)} ...`;
 }
 
 function print(value: unknown, width: number, indent: number, depth: number): string {

@@ -129,14 +129,12 @@ class History {
   #byKey = new Map<string, KeyValue[]>();
 
   get size(): number {
-    return this.#log.length;
+    return [...this.#byKey.values()].flat().length;
   }
 
   append(change: KeyValue): void {
-    const changes = this.#byKey.get(change.key) ?? [];
-    changes.push(change);
-    this.#byKey.set(change.key, changes);
     this.#log.push(change);
+    this.#index(change);
   }
 
   between(first: number, last: number): KeyValue[] {
@@ -170,12 +168,17 @@ class History {
   /** Keeps what is newer than `revision`, and of each key the one version that can still be read at `revision`. */
   compact(revision: number): void {
     this.compactRevision = revision;
-    const kept = this.#log.filter(
+    this.#log = this.#log.filter(
       (change) => change.modRevision > revision || change === this.at(change.key, revision),
     );
-    this.#log = [];
     this.#byKey.clear();
-    for (const change of kept) this.append(change);
+    for (const change of this.#log) this.#index(change);
+  }
+
+  #index(change: KeyValue): void {
+    const changes = this.#byKey.get(change.key) ?? [];
+    changes.push(change);
+    this.#byKey.set(change.key, changes);
   }
 
   #keysIn(key: string, rangeEnd: string): string[] {

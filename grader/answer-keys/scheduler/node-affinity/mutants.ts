@@ -4,8 +4,8 @@ import type { Mutant } from '../../../author/mutant.ts';
 export const mutants: Mutant[] = [
   {
     name: 'not-in-needs-the-label',
-    find: 'v === undefined || !values.includes(v)',
-    replace: 'v !== undefined && !values.includes(v)',
+    find: 'values.every((value) => value !== v)',
+    replace: 'v !== undefined && values.every((value) => value !== v)',
     fails: ['Operators > NotIn matches a node without the label'],
   },
   {
@@ -16,14 +16,14 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'compares-numbers-as-text',
-    find: 'compare(x, y);',
-    replace: 'compare(a as never, b as never);',
+    find: 'integer(v) > integer(bound)',
+    replace: 'v! > bound!',
     fails: ['Operators > Gt and Lt compare integers, not text, and equal is neither'],
   },
   {
     name: 'greater-includes-equal',
-    find: '(a, b) => a > b',
-    replace: '(a, b) => a >= b',
+    find: 'integer(v) > integer(bound)',
+    replace: 'integer(v) >= integer(bound)',
     fails: ['Operators > Gt and Lt compare integers, not text, and equal is neither'],
   },
   {
@@ -49,7 +49,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'empty-term-matches-everything',
-    find: '!isEmpty(term) &&',
+    find: 'matchExpressions.length + matchFields.length > 0 &&',
     replace: '',
     fails: [
       'Terms > an empty term matches nothing, and does not stop another term from matching',
@@ -58,16 +58,15 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'needs-all-terms',
-    find: 'if (found.length === 0 && termMatches(term, node)) return true;',
-    replace:
-      'if (found.length === 0 && !termMatches(term, node)) return false;\n    if (found.length === 0 && i === selector.nodeSelectorTerms.length - 1) return true;',
+    find: 'selector.nodeSelectorTerms.some((term, i)',
+    replace: 'selector.nodeSelectorTerms.every((term, i)',
     fails: ['Terms > one matching term is enough'],
   },
   {
     name: 'one-expression-is-enough',
     find: 'matchExpressions.every(',
     replace: 'matchExpressions.some(',
-    fails: ['Terms > a term needs all of its expressions'],
+    fails: ['Terms > a term needs all of its expressions, also those on one key'],
   },
   {
     name: 'reads-the-name-from-the-labels',
@@ -75,7 +74,7 @@ export const mutants: Mutant[] = [
     replace: 'holds(fieldOperators, r, labelOf(node, r.key))',
     fails: [
       'Terms > matchFields reads the name, matchExpressions the labels, even for the key metadata.name',
-      'Filter > a pod of a DaemonSet, bound to its node by name, fits that node and no other',
+      'Filter > a Pod of a DaemonSet, bound to its node by name, fits that node and no other',
     ],
   },
   {
@@ -86,27 +85,25 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'takes-a-malformed-selector-for-a-mismatch',
-    find: 'if (problems.length > 0) throw new InvalidSelectorError(problems);\n  return false;',
-    replace: 'return false;',
+    find: 'if (!matches && errors.length > 0) throw new InvalidSelectorError(errors);\n  ',
+    replace: '',
     fails: [
       'Malformed selectors > too few or too many values for the operator are an error',
       'Malformed selectors > every value must be a legal label value',
     ],
   },
   {
-    name: 'throws-at-the-first-malformed-term',
-    find: 'problems.push(...found);',
-    replace: 'if (found.length > 0) throw new InvalidSelectorError(found);',
-    fails: [
-      'Malformed selectors > a malformed term does no harm while another term matches',
-      'Filter > a malformed required selector refuses the node, unless another term matches',
-    ],
+    name: 'throws-although-another-term-matches',
+    find: 'if (!matches && errors.length > 0)',
+    replace: 'if (errors.length > 0)',
+    fails: ['Malformed selectors > a malformed term does no harm while another term matches'],
   },
   {
     name: 'stops-checking-at-the-first-mismatch',
-    find: 'const found = termProblems(term, `nodeSelectorTerms[${i}]`);',
-    replace:
-      "const fails = (r: NodeSelectorRequirement) =>\n      r.operator === 'In' && !!r.values?.length && !holds(labelOperators, r, labelOf(node, r.key));\n    const found = term.matchExpressions?.some(fails)\n      ? []\n      : termProblems(term, `nodeSelectorTerms[${i}]`);",
+    find: 'const found = termErrors(',
+    replace: `const fails = ({ key, values = [] }: NodeSelectorRequirement) =>
+      values.length > 0 && !values.includes(labelOf(node, key) ?? values[0]!);
+    const found = fails(term.matchExpressions?.[0] ?? { key: '', operator: '' }) ? [] : termErrors(`,
     fails: [
       'Malformed selectors > a malformed requirement is an error even where its term fails on this node anyway',
     ],
@@ -119,8 +116,9 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'numbers-only-terms-that-are-not-empty',
-    find: 'selector.nodeSelectorTerms.entries()',
-    replace: 'selector.nodeSelectorTerms.filter((each) => !isEmpty(each)).entries()',
+    find: 'selector.nodeSelectorTerms.some(',
+    replace:
+      'selector.nodeSelectorTerms.filter((each) => each.matchExpressions ?? each.matchFields).some(',
     fails: [
       'Malformed selectors > the error names every malformed requirement by its path in the selector as given',
     ],
@@ -139,14 +137,14 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'no-terms-ask-for-nothing',
-    find: 'if (selector === undefined) return true;',
-    replace: 'if (!selector?.nodeSelectorTerms.length) return true;',
+    find: 'selector === undefined || ',
+    replace: '!selector?.nodeSelectorTerms.length || ',
     fails: ['Filter > a required affinity without terms refuses every node'],
   },
   {
     name: 'filter-lets-the-error-through',
-    find: 'if (error instanceof InvalidSelectorError) return false;\n    ',
-    replace: '',
+    find: 'tryTerms(selector, node).matches',
+    replace: 'matchNodeSelector(selector, node)',
     fails: ['Filter > a malformed required selector refuses the node, unless another term matches'],
   },
   {
@@ -159,7 +157,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'scales-by-the-sum-of-all-nodes',
-    find: 'Math.max(0, ...sums)',
+    find: 'Math.max(...sums)',
     replace: 'sums.reduce((a, b) => a + b, 0)',
     fails: [
       'Score > the best node scores 100 and the others in proportion, in the order of the nodes',
@@ -169,7 +167,7 @@ export const mutants: Mutant[] = [
     name: 'divides-zero-by-zero',
     find: 'best === 0 ? sums : sums.map',
     replace: 'sums.map',
-    fails: ['Score > every node scores 0 when the pod prefers nothing, or nothing that is there'],
+    fails: ['Score > every node scores 0 when the Pod prefers nothing, or nothing that is there'],
   },
   {
     name: 'rounds-to-the-nearest',
@@ -185,16 +183,30 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'reads-preferences-of-weight-zero',
-    find: 'weight === 0 ? [] : termProblems(preference, `[${i}]`)',
-    replace: 'termProblems(preference, `[${i}]`)',
+    find: 'weight === 0 ? [] : ',
+    replace: '',
     fails: ['Score > a preference of weight 0 is skipped, even a malformed one'],
   },
   {
     name: 'skips-malformed-preferences',
-    find: '  if (problems.length > 0) throw new InvalidSelectorError(problems);\n\n  const sums',
+    find: '  if (errors.length > 0) throw new InvalidSelectorError(errors);\n\n  const sums',
     replace: '  const sums',
     fails: [
       'Score > a malformed preference is an error even while others match, and all of them are named',
     ],
+  },
+  {
+    name: 'takes-a-missing-label-for-text',
+    find: 'text === undefined || ',
+    replace: 'false || ',
+    fails: [],
+    equivalent: 'the text "undefined", which the test then sees, is not made of digits either',
+  },
+  {
+    name: 'gives-values-to-exists',
+    find: '{ operator, values = [] }: NodeSelectorRequirement,\n  value',
+    replace: '{ operator, values = ["Stryker was here"] }: NodeSelectorRequirement,\n  value',
+    fails: [],
+    equivalent: 'only Exists and DoesNotExist come without values, and they do not look at values',
   },
 ];

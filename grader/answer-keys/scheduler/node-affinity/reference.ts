@@ -1,5 +1,5 @@
 import {
-  type FieldProblem,
+  type FieldError,
   InvalidSelectorError,
   labelKeyProblem,
   labelValueProblem,
@@ -14,16 +14,11 @@ import {
 
 const mismatch = "node(s) didn't match Pod's node affinity/selector";
 
-/** Terms are ORed. A malformed term is passed over, and reported only when no other term matches. */
+/** A malformed term is reported only when no other term matches. */
 export function matchNodeSelector(selector: NodeSelector, node: Node): boolean {
-  const problems: FieldProblem[] = [];
-  for (const [i, term] of selector.nodeSelectorTerms.entries()) {
-    const found = termProblems(term, `nodeSelectorTerms[${i}]`);
-    if (found.length === 0 && termMatches(term, node)) return true;
-    problems.push(...found);
-  }
-  if (problems.length > 0) throw new InvalidSelectorError(problems);
-  return false;
+  const { matches, errors } = tryTerms(selector, node);
+  if (!matches && errors.length > 0) throw new InvalidSelectorError(errors);
+  return matches;
 }
 
 /** Both the nodeSelector and the required affinity must hold. */
@@ -37,10 +32,10 @@ export function filterNodeAffinity(pod: Pod, node: Node): Status {
 export function scoreNodeAffinity(pod: Pod, nodes: readonly Node[]): number[] {
   const preferences =
     pod.spec?.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
-  const problems = preferences.flatMap(({ weight, preference }, i) =>
-    weight === 0 ? [] : termProblems(preference, `[${i}]`),
+  const errors = preferences.flatMap(({ weight, preference }, i) =>
+    weight === 0 ? [] : termErrors(preference, `[${i}]`),
   );
-  if (problems.length > 0) throw new InvalidSelectorError(problems);
+  if (errors.length > 0) throw new InvalidSelectorError(errors);
 
   const sums = nodes.map((node) =>
     preferences
@@ -52,7 +47,7 @@ export function scoreNodeAffinity(pod: Pod, nodes: readonly Node[]): number[] {
 
 /** Multiplies before it divides: 29/100*100 would be 28.999999999999996. */
 function normalize(sums: number[]): number[] {
-  const best = Math.max(0, ...sums);
+  const best = Math.max(...sums);
   return best === 0 ? sums : sums.map((sum) => Math.floor((maxNodeScore * sum) / best));
 }
 
@@ -61,60 +56,67 @@ function nodeSelectorHolds(pod: Pod, node: Node): boolean {
   return wanted.every(([key, value]) => labelOf(node, key) === value);
 }
 
-/** A malformed selector only refuses the node: pods from before the apiserver checked values must not stop the scheduler. */
+/** A malformed term only refuses the node: one such pod must not stop the scheduler. */
 function requiredAffinityHolds(pod: Pod, node: Node): boolean {
   const selector = pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-  if (selector === undefined) return true;
-  try {
-    return matchNodeSelector(selector, node);
-  } catch (error) {
-    if (error instanceof InvalidSelectorError) return false;
-    throw error;
-  }
+  return selector === undefined || tryTerms(selector, node).matches;
 }
 
-function isEmpty({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm): boolean {
-  return matchExpressions.length === 0 && matchFields.length === 0;
+/** Terms are ORed: the first that matches decides. Also gives what is wrong with the terms before it. */
+function tryTerms(selector: NodeSelector, node: Node): { matches: boolean; errors: FieldError[] } {
+  const errors: FieldError[] = [];
+  const matches = selector.nodeSelectorTerms.some((term, i) => {
+    const found = termErrors(term, `nodeSelectorTerms[${i}]`);
+    errors.push(...found);
+    return found.length === 0 && termMatches(term, node);
+  });
+  return { matches, errors };
 }
 
 /** All requirements of a term are ANDed; a term without any matches nothing. */
 function termMatches(term: NodeSelectorTerm, node: Node): boolean {
   const { matchExpressions = [], matchFields = [] } = term;
   return (
-    !isEmpty(term) &&
+    matchExpressions.length + matchFields.length > 0 &&
     matchExpressions.every((r) => holds(labelOperators, r, labelOf(node, r.key))) &&
     matchFields.every((r) => holds(fieldOperators, r, node.metadata?.name))
   );
 }
 
 /** Every requirement is checked, also those that the node's labels would never lead to. */
-function termProblems(term: NodeSelectorTerm, path: string): FieldProblem[] {
+function termErrors(term: NodeSelectorTerm, path: string): FieldError[] {
   const { matchExpressions = [], matchFields = [] } = term;
   return [
-    ...matchExpressions.flatMap((r, i) => expressionProblem(r, `${path}.matchExpressions[${i}]`)),
-    ...matchFields.flatMap((r, i) => fieldProblem(r, `${path}.matchFields[${i}]`)),
+    ...matchExpressions.flatMap((r, i) => expressionError(r, `${path}.matchExpressions[${i}]`)),
+    ...matchFields.flatMap((r, i) => fieldNameError(r, `${path}.matchFields[${i}]`)),
   ];
 }
 
-function expressionProblem(r: NodeSelectorRequirement, path: string): FieldProblem[] {
-  const operator = labelOperators.get(r.operator);
-  if (!operator) return problem(`${path}.operator`, `"${r.operator}" is not supported`);
+function expressionError(r: NodeSelectorRequirement, path: string): FieldError[] {
   const { key, values = [] } = r;
+  const operator = labelOperators.get(r.operator);
+  if (!operator) return notSupported(path, r.operator);
   const inKey = labelKeyProblem(key);
-  if (inKey) return problem(`${path}.key`, inKey);
+  if (inKey) return invalid(`${path}.key`, key, inKey);
   const inValues = operator.refuses(values) ?? values.map(labelValueProblem).find(Boolean);
-  return inValues ? problem(`${path}.values`, inValues) : [];
+  return inValues ? invalid(`${path}.values`, values, inValues) : [];
 }
 
-function fieldProblem(r: NodeSelectorRequirement, path: string): FieldProblem[] {
+function fieldNameError(r: NodeSelectorRequirement, path: string): FieldError[] {
+  const { values = [] } = r;
   const operator = fieldOperators.get(r.operator);
-  if (!operator) return problem(`${path}.operator`, `"${r.operator}" is not supported`);
-  const inValues = operator.refuses(r.values ?? []);
-  return inValues ? problem(`${path}.values`, inValues) : [];
+  if (!operator) return notSupported(path, r.operator);
+  const inValues = operator.refuses(values);
+  return inValues ? invalid(`${path}.values`, values, inValues) : [];
 }
 
-function problem(field: string, detail: string): FieldProblem[] {
-  return [{ field, detail }];
+function notSupported(path: string, badValue: string): FieldError[] {
+  const detail = 'is no operator here';
+  return [{ type: 'FieldValueNotSupported', field: `${path}.operator`, badValue, detail }];
+}
+
+function invalid(field: string, badValue: unknown, detail: string): FieldError[] {
+  return [{ type: 'FieldValueInvalid', field, badValue, detail }];
 }
 
 /** What is wrong with the values given to an operator; undefined when nothing is. */
@@ -124,7 +126,7 @@ const some: ValuesCheck = (values) => (values.length > 0 ? undefined : 'must not
 const none: ValuesCheck = (values) => (values.length === 0 ? undefined : 'must be empty');
 const one: ValuesCheck = (values) => (values.length === 1 ? undefined : 'must have one element');
 const oneInteger: ValuesCheck = (values) =>
-  one(values) ?? (integer(values[0]) === undefined ? 'must be an integer' : undefined);
+  one(values) ?? (Number.isNaN(integer(values[0])) ? 'must be an integer' : undefined);
 
 /** `value` is the label's or the field's; undefined when the node has no such label. */
 interface Operator {
@@ -132,43 +134,40 @@ interface Operator {
   readonly holds: (value: string | undefined, values: readonly string[]) => boolean;
 }
 
-const labelOperators = new Map<string, Operator>([
-  ['In', { refuses: some, holds: (v, values) => v !== undefined && values.includes(v) }],
-  ['NotIn', { refuses: some, holds: (v, values) => v === undefined || !values.includes(v) }],
+type Operators = ReadonlyMap<string, Operator>;
+
+const labelOperators: Operators = new Map([
+  ['In', { refuses: some, holds: (v, values) => values.some((value) => value === v) }],
+  ['NotIn', { refuses: some, holds: (v, values) => values.every((value) => value !== v) }],
   ['Exists', { refuses: none, holds: (v) => v !== undefined }],
   ['DoesNotExist', { refuses: none, holds: (v) => v === undefined }],
-  ['Gt', { refuses: oneInteger, holds: (v, [bound]) => integers(v, bound, (a, b) => a > b) }],
-  ['Lt', { refuses: oneInteger, holds: (v, [bound]) => integers(v, bound, (a, b) => a < b) }],
+  ['Gt', { refuses: oneInteger, holds: (v, [bound]) => integer(v) > integer(bound) }],
+  ['Lt', { refuses: oneInteger, holds: (v, [bound]) => integer(v) < integer(bound) }],
 ]);
 
-const fieldOperators = new Map<string, Operator>([
+const fieldOperators: Operators = new Map([
   ['In', { refuses: one, holds: (v, [wanted]) => v === wanted }],
   ['NotIn', { refuses: one, holds: (v, [unwanted]) => v !== unwanted }],
 ]);
 
 function holds(
-  operators: ReadonlyMap<string, Operator>,
+  operators: Operators,
   { operator, values = [] }: NodeSelectorRequirement,
   value: string | undefined,
 ): boolean {
   return operators.get(operator)!.holds(value, values);
 }
 
-type Comparison = (a: bigint, b: bigint) => boolean;
-
-/** Compares two texts as integers; false when one of them is no integer. */
-function integers(a: string | undefined, b: string | undefined, compare: Comparison): boolean {
-  const [x, y] = [integer(a), integer(b)];
-  return x !== undefined && y !== undefined && compare(x, y);
-}
-
 const maxInt64 = 2n ** 63n - 1n;
 
-/** Digits only, as 64-bit integer. No sign: a label's value cannot start with one. */
-function integer(text: string | undefined): bigint | undefined {
-  if (text === undefined || !/^\d+$/.test(text)) return undefined;
+/**
+ * The 64-bit integer in a text of digits (a label's value cannot start with a sign). NaN for everything else:
+ * it is neither greater nor less than any number.
+ */
+function integer(text: string | undefined): bigint | number {
+  if (text === undefined || !/^\d+$/.test(text)) return Number.NaN;
   const value = BigInt(text);
-  return value <= maxInt64 ? value : undefined;
+  return value <= maxInt64 ? value : Number.NaN;
 }
 
 /** Only the node's own labels: `constructor` is an ordinary label key. */
