@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 // The course's own tests. The hidden suites are not among them: the author check and vitest.suites.config.ts run those.
 export default defineConfig({
-  resolve: { alias: { 'course/kit': new URL('./exercises/kit/index.ts', import.meta.url).pathname } },
+  resolve: {
+    alias: { 'course/kit': new URL('./exercises/kit/index.ts', import.meta.url).pathname },
+  },
   test: {
     include: ['{bin,exercises,grader}/**/*.test.{ts,tsx}', '.ci/*.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**', '**/answer-keys/**/suite.test.ts', '**/fixture/**'],

@@ -9,7 +9,13 @@ const copied = ['kubernetes-types'];
 export function writeLicenses(metafiles, path) {
   const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
   const names = new Set([...copied, ...inputs.flatMap((input) => packageOf(input) ?? [])]);
-  writeFileSync(path, [...names].sort().map(licenseOf).join(`\n${'-'.repeat(76)}\n\n`));
+  writeFileSync(
+    path,
+    [...names]
+      .sort()
+      .map(licenseOf)
+      .join(`\n${'-'.repeat(76)}\n\n`),
+  );
 }
 
 function packageOf(input) {
@@ -27,5 +33,7 @@ function licenseOf(name) {
 /** kubernetes-types names its licence without its text; TypeScript's package carries the same text. */
 function standardText(license) {
   const apache = 'node_modules/typescript/LICENSE.txt';
-  return license === 'Apache-2.0' && existsSync(apache) ? readFileSync(apache, 'utf8') : `License: ${license}`;
+  return license === 'Apache-2.0' && existsSync(apache)
+    ? readFileSync(apache, 'utf8')
+    : `License: ${license}`;
 }

@@ -60,6 +60,7 @@ export function courseProgram(endWith: EndWith): Command {
     'course quiz etcd/revisions',
   )
     .addOption(workspace())
+    .option('--answers', 'print the questions with their answers')
     .action(async (lesson, options) => (await import('./commands/quiz.ts')).quiz(lesson, options));
 
   command(

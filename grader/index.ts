@@ -8,7 +8,7 @@ export { courseRoot } from './course-root.ts';
 export { courseVersion } from './course-version.ts';
 export { type GradeRequest, Grader, GradingCancelled } from './engine/grader.ts';
 export { ansiPaint, type Paint, plainPaint } from './report/paint.ts';
-export { failureText, textReport, typeErrorText } from './report/text.ts';
+export { textReport, typeErrorText } from './report/text.ts';
 export type { SandboxDemand } from './sandbox/box-supply.ts';
 export { type SandboxReport, type Strength, sandboxReport } from './sandbox/strength.ts';
 export { findCompiler, kitTypes, typeErrors } from './type-check.ts';

@@ -167,14 +167,11 @@ function print(): void {
     node: process.version,
     exercise: id,
   };
-  if (json)
-    return console.log(
-      JSON.stringify(
-        { machine, rows: rows.map((row) => ({ ...row, ratio: row.ours / row.theirs })) },
-        null,
-        2,
-      ),
-    );
+  if (json) {
+    const withRatios = rows.map((row) => ({ ...row, ratio: row.ours / row.theirs }));
+    console.log(JSON.stringify({ machine, rows: withRatios }, null, 2));
+    return;
+  }
   console.log(
     `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, node ${machine.node}, ${id}; medians, peers in turn\n`,
   );

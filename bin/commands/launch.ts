@@ -13,7 +13,7 @@ interface LaunchOptions {
 /** Opens the terminal UI; without a terminal prints the outline and the command for every step. */
 export async function launch({ workspace }: LaunchOptions): Promise<ExitCode> {
   if (process.stdin.isTTY && process.stdout.isTTY) {
-    const { launchUi } = await import('./launch-ui.ts');
+    const { launchUi } = await import('./launch/launch-ui.ts');
     return launchUi(workspace);
   }
   const found = tryFindWorkspace({ from: process.cwd(), flag: workspace });

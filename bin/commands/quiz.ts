@@ -4,7 +4,13 @@ import { findLesson } from '../content/find-lesson.ts';
 import { readGlossary } from '../content/glossary.ts';
 import { type Lesson, type Question, questionsOf } from '../content/lesson.ts';
 import { readLesson, readLessonHeads } from '../content/lessons.ts';
-import { answerText, letterOf, questionText, quizText } from '../content/text/quiz-text.ts';
+import {
+  answerText,
+  letterOf,
+  questionText,
+  quizAnswersText,
+  quizText,
+} from '../content/text/quiz-text.ts';
 import type { TextOptions } from '../content/text/text-style.ts';
 import type { ProgressFile } from '../learner/progress/progress.ts';
 import { answerQuestion } from '../learner/progress/progress-state.ts';
@@ -13,13 +19,14 @@ import { terminalFacts, wantsColor } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface QuizOptions {
+  readonly answers?: boolean;
   readonly workspace?: string;
 }
 
 type Ask = (prompt: string) => Promise<string>;
 
 /** Asks a lesson's questions one by one and says why each answer is right or wrong; without a terminal it prints them. */
-export async function quiz(id: string, { workspace }: QuizOptions): Promise<void> {
+export async function quiz(id: string, { answers, workspace }: QuizOptions): Promise<void> {
   const lesson = readLesson(findLesson(readLessonHeads(courseRoot), id), readGlossary(courseRoot));
   if (questionsOf(lesson).length === 0)
     throw new UsageError(
@@ -27,8 +34,8 @@ export async function quiz(id: string, { workspace }: QuizOptions): Promise<void
       '"course list" shows all lessons.',
     );
   const style = { width: Math.min(terminalFacts().columns, 88), color: wantsColor() };
-  if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    process.stdout.write(quizText(lesson, style));
+  if (answers || !process.stdin.isTTY || !process.stdout.isTTY) {
+    process.stdout.write((answers ? quizAnswersText : quizText)(lesson, style));
     return;
   }
   const { progress } = openSession(workspace);

@@ -34,7 +34,10 @@ export function readGlossary(root: string, language = 'en'): Glossary {
 
 /** Reads the text of a glossary: `term: definition`, YAML. Throws AuthorError. */
 export function parseGlossary(yaml: string, file: string): Glossary {
-  const terms = checked(GlossarySchema, readYaml(yaml, file, 'the glossary') ?? {}, file);
+  const value = readYaml(yaml, file, 'the glossary') ?? {};
+  if (Array.isArray(value))
+    throw new AuthorError(file, 'the glossary', 'is a list', 'write `term: definition`');
+  const terms = checked(GlossarySchema, value, file);
   return glossaryOf(Object.entries(terms).map(([term, definition]) => ({ term, definition })));
 }
 

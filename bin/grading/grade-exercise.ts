@@ -1,8 +1,7 @@
 import type { Exercise } from '../../exercises/catalog.ts';
 import { type Grader, type ResultRecord, typeErrors } from '../../grader/index.ts';
-import { recordGrading } from '../learner/progress/progress-state.ts';
-import { keepVerdict } from '../learner/progress/verdicts.ts';
 import type { LearnerSession } from '../learner-session.ts';
+import { keepGrading } from './keep-grading.ts';
 
 /** How one grading is done. */
 export interface GradeOptions {
@@ -13,14 +12,12 @@ export interface GradeOptions {
 /** Grades the learner's file of an exercise and keeps the verdict in the workspace. */
 export async function gradeExercise(
   grader: Grader,
-  session: LearnerSession,
+  { workspace, progress }: LearnerSession,
   exercise: Exercise,
   options: GradeOptions = {},
 ): Promise<ResultRecord> {
-  const { workspace, progress } = session;
   const record = await grader.grade({ exercise, root: workspace.dir, ...options });
-  progress.update((before) => recordGrading(before, record, Date.now()));
-  keepVerdict(workspace, record);
+  keepGrading(workspace, progress, record, Date.now());
   return record;
 }
 

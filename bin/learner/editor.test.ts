@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../usage-error.ts';
@@ -70,10 +70,7 @@ describe('opening a file', () => {
   function pretended(name: string, ending = ''): { command: string; written: string } {
     const dir = temporaryFolder();
     const [command, written] = [join(dir, name), join(dir, 'arguments')];
-    write(
-      command,
-      `#!/bin/sh\nprintf '%s|' "$@" > "$(dirname "$0")/arguments.new"\nmv "$(dirname "$0")/arguments.new" "$(dirname "$0")/arguments"\n${ending}\n`,
-    );
+    write(command, `#!/bin/sh\nprintf '%s|' "$@" > "${written}"\n${ending}\n`);
     chmodSync(command, 0o755);
     return { command, written };
   }
@@ -92,11 +89,13 @@ describe('opening a file', () => {
     await openInEditor(chooseEditor({ EDITOR: quoted(command) }), '/c/a.ts');
   });
 
-  it('does not wait for a window', async () => {
-    const { command, written } = pretended('code', 'exec sleep 1');
-    await openInEditor(chooseEditor({ EDITOR: quoted(command) }), '/c/a.ts', { line: 5 });
-    await expect.poll(() => existsSync(written)).toBe(true);
+  it('does not wait for a window to be closed', async () => {
+    const { command, written } = pretended('code', 'mkfifo "$0.open" && read line < "$0.open"');
+    const editor = chooseEditor({ EDITOR: quoted(command) });
+    await openInEditor(editor, '/c/a.ts', { line: 5 });
+    await expect.poll(() => existsSync(`${command}.open`)).toBe(true);
     expect(readFileSync(written, 'utf8')).toBe('--goto|/c/a.ts:5:1|');
+    writeFileSync(`${command}.open`, 'now it is closed\n');
   });
 
   it.each(['no-such-vim', 'code'])('says so when %s cannot be started', async (name) => {

@@ -34,7 +34,15 @@ const compilerOptions = [
 
 function emitDeclarations(outDir: string, kit: string): void {
   const compiler = join(dirname(find('typescript/package.json')), 'bin', 'tsc');
-  const args = [compiler, join(kit, 'index.ts'), ...compilerOptions, '--rootDir', kit, '--outDir', outDir];
+  const args = [
+    compiler,
+    join(kit, 'index.ts'),
+    ...compilerOptions,
+    '--rootDir',
+    kit,
+    '--outDir',
+    outDir,
+  ];
   try {
     execFileSync(process.execPath, args, { encoding: 'utf8', cwd: kit });
   } catch (error) {

@@ -31,18 +31,29 @@ export function etcdIsInstalled(): boolean {
   return false;
 }
 
-/** Starts a server and resolves when it serves clients. */
-export async function startRealEtcd(): Promise<RealEtcd> {
+/** Starts a server and resolves when it serves clients. Tries again when somebody was quicker to take a free port. */
+export async function startRealEtcd(attempts = 3): Promise<RealEtcd> {
+  try {
+    return await start();
+  } catch (error) {
+    if (attempts > 1 && String(error).includes('address already in use'))
+      return startRealEtcd(attempts - 1);
+    throw error;
+  }
+}
+
+async function start(): Promise<RealEtcd> {
   const dir = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'course-etcd-'));
   const [clientPort, peerPort] = await freePorts();
   const child = spawn(
     'etcd',
     flags(dir, `http://127.0.0.1:${clientPort}`, `http://127.0.0.1:${peerPort}`),
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
+    { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
   const endWithUs = () => child.kill('SIGKILL');
   process.once('exit', endWithUs);
   const agent = new Agent({ keepAlive: true, maxSockets: 8, noDelay: true });

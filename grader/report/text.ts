@@ -62,7 +62,7 @@ function problemText({ problem }: ResultRecord, paint: Paint): string {
 }
 
 /** One failure in full: what the test did, what was expected, what came, where. */
-export function failureText(test: TestResult, paint: Paint = plainPaint): string {
+function failureText(test: TestResult, paint: Paint = plainPaint): string {
   const lines = [paint('bad', `✗ ${test.group}: `) + paint('strong', test.name)];
   if (test.message) lines.push(...indent(test.message));
   if (test.did.length > 0)

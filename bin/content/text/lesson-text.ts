@@ -1,6 +1,5 @@
-import stringWidth from 'string-width';
 import { type Block, type Lesson, questionsOf } from '../lesson.ts';
-import { indented, markdownText, spaced } from './markdown-text.ts';
+import { indented, markdownText, spaced, underlined } from './markdown-text.ts';
 import { questionLines } from './quiz-text.ts';
 import { styled, type TextOptions, wrapped } from './text-style.ts';
 
@@ -17,10 +16,8 @@ export function lessonText(lesson: Lesson, options: TextOptions): string {
 }
 
 function titleText(lesson: Lesson, options: TextOptions): string[] {
-  const rule = '='.repeat(Math.min(stringWidth(lesson.title), options.width));
   return [
-    ...wrapped(lesson.title, options).map((line) => styled('heading', line, options)),
-    rule,
+    ...underlined(lesson.title, '=', options),
     styled('quiet', `${lesson.id}, ${lesson.minutes} minutes`, options),
     '',
     ...wrapped(lesson.summary, options),
@@ -45,18 +42,20 @@ function blockText(
         ...block.questions.map((question) =>
           questionLines(question, questions.indexOf(question) + 1, options),
         ),
-        wrapped(
-          `\`course quiz ${lesson.id}\` takes your answers and says why they are right or wrong.`,
-          options,
-        ),
+        block.questions.at(-1) === questions.at(-1) ? answersHint(lesson, options) : [],
       ]);
   }
+}
+
+function answersHint({ id }: Lesson, options: TextOptions): string[] {
+  const text = `\`course quiz ${id}\` takes your answers and says why they are right or wrong.`;
+  return wrapped(text, options);
 }
 
 function outdatedText({ outdated }: Lesson, options: TextOptions): string[] {
   if (outdated.length === 0) return [];
   return [
-    styled('heading', 'What older texts say', options),
+    ...underlined('What older texts say', '-', options),
     ...outdated.flatMap(({ was, now }) => [
       '',
       ...wrapped(was, options, 'Was: '),
@@ -68,7 +67,7 @@ function outdatedText({ outdated }: Lesson, options: TextOptions): string[] {
 /** An address is never broken, so that it can be copied. */
 function sourcesText({ sources }: Lesson, options: TextOptions): string[] {
   return [
-    styled('heading', 'Sources', options),
+    ...underlined('Sources', '-', options),
     '',
     ...sources.flatMap(({ title, url }) => [
       ...wrapped(title, options, '- '),

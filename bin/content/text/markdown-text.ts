@@ -1,5 +1,5 @@
 import type { Token, Tokens } from 'marked';
-import { unescaped } from '../markdown/prose.ts';
+import stringWidth from 'string-width';
 import { inlineText } from './inline-text.ts';
 import { tableText } from './table-text.ts';
 import { styled, type TextOptions, wrapped } from './text-style.ts';
@@ -14,6 +14,13 @@ export function spaced(pieces: readonly (readonly string[])[]): string[] {
   return pieces
     .filter((lines) => lines.length > 0)
     .flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+
+/** A heading that is one without color as well. */
+export function underlined(text: string, sign: string, options: TextOptions): string[] {
+  const lines = wrapped(text, options);
+  const rule = sign.repeat(Math.max(...lines.map((line) => stringWidth(line))));
+  return [...lines, rule].map((line) => styled('heading', line, options));
 }
 
 /** Moves lines to the right; empty ones stay empty. */
@@ -44,12 +51,8 @@ function blockText(token: Token, options: TextOptions): string[] {
 }
 
 function headingText(token: Tokens.Heading, options: TextOptions): string[] {
-  const text = inlineText(token.tokens, { ...options, color: false }).toString();
-  const lines = wrapped(
-    token.depth === 2 ? unescaped(text) : `${'#'.repeat(token.depth - 2)} ${text}`,
-    options,
-  );
-  return lines.map((line) => styled('heading', line, options));
+  const text = inlineText(token.tokens, { ...options, color: false });
+  return underlined(text, token.depth === 2 ? '-' : '~', options);
 }
 
 function listText(list: Tokens.List, options: TextOptions): string[] {

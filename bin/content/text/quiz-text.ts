@@ -16,7 +16,7 @@ export function quizAnswersText(lesson: Lesson, options: TextOptions): string {
   return textOf(
     questionsOf(lesson).flatMap((question, index) => [
       questionLines(question, index + 1, options),
-      ...question.choices.map((_, choice) =>
+      question.choices.flatMap((_, choice) =>
         indented(answerLines(question, choice, narrower), '   '),
       ),
     ]),

@@ -26,14 +26,14 @@ export function styled(style: Style, text: string, { color }: TextOptions): stri
   return color && text ? `\u001B[${open}m${text}\u001B[${close}m` : text;
 }
 
-/** Breaks a text into lines; `first` stands before the first line, its width in spaces before the others. */
+/** Breaks a text into lines, but no address, so that it can be copied; `first` stands before the first line, its width in spaces before the others. */
 export function wrapped(
   text: string,
   { width }: TextOptions,
   first = '',
   rest = first.replace(/./gu, ' '),
 ): string[] {
-  return wrapAnsi(text, Math.max(width - rest.length, 10), { hard: true })
+  return wrapAnsi(text, Math.max(width - rest.length, 10), { hard: !text.includes('://') })
     .split('\n')
     .map((line, index) => `${index === 0 ? first : rest}${line}`.trimEnd());
 }

@@ -10,13 +10,17 @@ export interface PanelFacts {
   readonly height: number;
   /** Does it have the keys? */
   readonly focused?: boolean;
+  /** For people who listen: the title and the lines, without a border. */
+  readonly spoken: boolean;
 }
 
 /** Columns and rows that the border takes. */
 export const panelBorder = { columns: 4, rows: 2 } as const;
 
 /** Lines in a rounded border with a title. A screen's panels are drawn as lines, so that their widths are exact. */
-export function panel({ title, note = [], lines, width, height, focused }: PanelFacts): Line[] {
+export function panel(facts: PanelFacts): Line[] {
+  const { title, note = [], lines, width, height, focused } = facts;
+  if (facts.spoken) return [[...title, span('  '), ...note], ...lines];
   const look = focused ? 'focus' : 'border';
   const inner = width - panelBorder.columns;
   const body = Array.from({ length: Math.max(0, height - panelBorder.rows) }, (_, row) => [

@@ -32,7 +32,7 @@ export class Stage {
 
   /** The terminal's size now. */
   size(): Size {
-    const { columns, rows } = this.facts.stdout;
+    const [columns, rows] = this.facts.stdout.getWindowSize?.() ?? [];
     return { columns: columns || 80, rows: rows || 24 };
   }
 

@@ -5,7 +5,12 @@ export interface Search {
   readonly query: string;
   /** Are letters still being typed? */
   readonly typing: boolean;
+  /** Which of the places found is shown, from 0. */
+  readonly match: number;
 }
+
+/** A search of which nothing is typed yet. */
+export const emptySearch: Search = { query: '', typing: true, match: 0 };
 
 /** Indexes of the lines where `query` occurs, capitals or not. */
 export function matchesIn(lines: readonly Line[], query: string): number[] {
@@ -16,14 +21,20 @@ export function matchesIn(lines: readonly Line[], query: string): number[] {
   );
 }
 
-/** The match to go to from `from`: forward or backward, around the end. */
-export function matchFrom(
-  matches: readonly number[],
-  from: number,
-  by: 1 | -1,
-): number | undefined {
-  if (by === 1) return matches.find((match) => match > from) ?? matches[0];
-  return matches.findLast((match) => match < from) ?? matches.at(-1);
+/** The search with other letters; it shows the first match that is not before `start`, else the first of all. */
+export function retyped(query: string, matches: readonly number[], start: number): Search {
+  const match = matches.findIndex((line) => line >= start);
+  return { query, typing: true, match: Math.max(0, match) };
+}
+
+/** The search after n or N: the next match or the one before, around the end. */
+export function turned(search: Search, count: number, by: 1 | -1): Search {
+  return count === 0 ? search : { ...search, match: (search.match + by + count) % count };
+}
+
+/** The search once its letters are accepted; null when there are none. */
+export function accepted(search: Search | null): Search | null {
+  return search?.query ? { ...search, typing: false } : null;
 }
 
 /** The line with the places of `query` marked. */

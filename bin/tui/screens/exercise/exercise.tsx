@@ -1,7 +1,7 @@
 import { Lines } from '../../components/lines.tsx';
 import { beside, panel } from '../../components/panel.ts';
 import { componentOf, findExercise, neighborOf, titleOf, type World } from '../../session/world.ts';
-import { block } from '../../text/fill.ts';
+import { block, fill } from '../../text/fill.ts';
 import { type Line, meaning, type Span, span } from '../../text/line.ts';
 import { clampTop, percent, topOf, visible } from '../../text/page.ts';
 import { wrap } from '../../text/wrap.ts';
@@ -70,6 +70,7 @@ function briefPanel(state: ExerciseState, { brief }: ExercisePages, world: World
   const layout = exerciseLayout(world);
   const top = topOf(state.brief, brief);
   return panel({
+    spoken: world.spoken,
     title: tabs(state, 'Brief', layout.both),
     note: [span(`${percent(brief, top)} %`, 'muted')],
     lines: visible(brief, top),
@@ -82,10 +83,11 @@ function briefPanel(state: ExerciseState, { brief }: ExercisePages, world: World
 function verdictPanel(state: ExerciseState, { verdict }: ExercisePages, world: World): Line[] {
   const layout = exerciseLayout(world);
   return panel({
+    spoken: world.spoken,
     title: tabs(state, 'Verdict', layout.both),
     note: state.grading === 'slow' ? [span(words.grading, 'accent')] : [],
     lines: state.record
-      ? foldLines(state, verdict)
+      ? foldLines(state, verdict, inner(layout.verdict))
       : notGraded(state, world, inner(layout.verdict)),
     width: layout.verdict,
     height: layout.height,
@@ -119,13 +121,13 @@ function notGraded(state: ExerciseState, world: World, width: number): Line[] {
 }
 
 /** The visible remarks; the first line of the selected one is marked. */
-function foldLines({ folds, pane }: ExerciseState, page: FoldPage): Line[] {
+function foldLines({ folds, pane }: ExerciseState, page: FoldPage, width: number): Line[] {
   const top = clampTop(folds.top, page);
-  const selected =
-    pane === 'verdict' ? page.folds.find(({ id }) => id === folds.selected) : undefined;
+  const selected = page.folds.find(({ id }) => id === folds.selected);
+  const marked = pane === 'verdict' ? selected?.start : undefined;
   return page.lines
     .slice(top, top + page.height)
-    .map((row, index) => (top + index === selected?.start ? meaning(row, 'selected') : row));
+    .map((row, index) => (top + index === marked ? meaning(fill(row, width), 'selected') : row));
 }
 
 function sheetPanel(
@@ -137,6 +139,7 @@ function sheetPanel(
   const layout = exerciseLayout(world);
   const top = clampTop(state.sheetTop, page);
   return panel({
+    spoken: world.spoken,
     title: [span(sheetTitle(sheet, state), 'strong')],
     note: [span(`${percent(page, top)} %`, 'muted')],
     lines: visible(page, top),

@@ -16,7 +16,6 @@ export function failureLines(test: TestResult, setting: VerdictSetting): Line[] 
     ...labelled(
       'did',
       test.did.flatMap((call) => rows(call, width)),
-      'muted',
     ),
     ...labelled('expected', test.expected === null ? [] : rows(test.expected, width)),
     ...labelled('received', shown ? rows(test.received!, width) : [], 'fail'),

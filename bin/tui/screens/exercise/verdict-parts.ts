@@ -26,8 +26,7 @@ export function verdictParts(record: ResultRecord, folds: Folds, setting: Verdic
     { id: null, lines: headLines(record, setting) },
     ...problemPart(record, setting),
     ...groupParts(record, folds, setting),
-    ...typeErrorPart(record, folds, setting),
-    ...outputPart(record, folds, setting),
+    ...besides([...typeErrorPart(record, folds, setting), ...outputPart(record, folds, setting)]),
   ];
 }
 
@@ -114,7 +113,7 @@ function typeErrorPart(
     [span('      '), placeSpan(at, setting)],
     ...wrap([span(message)], setting.width - 8).map((row) => [span('        '), ...row]),
   ]);
-  return [gap, { id: typeErrorsId, lines: open ? [head, ...lines] : [head] }];
+  return [{ id: typeErrorsId, lines: open ? [head, ...lines] : [head] }];
 }
 
 function outputPart({ tests }: ResultRecord, folds: Folds, setting: VerdictSetting): Fold[] {
@@ -126,10 +125,13 @@ function outputPart({ tests }: ResultRecord, folds: Folds, setting: VerdictSetti
     ...wrap([span(test.name, 'muted')], setting.width - 6).map((row) => [span('      '), ...row]),
     ...outputLines(test.output, setting.width - 8).map((row) => [span('        '), ...row]),
   ]);
-  return [gap, { id: outputId, lines: open ? [head, ...lines] : [head] }];
+  return [{ id: outputId, lines: open ? [head, ...lines] : [head] }];
 }
 
-const gap: Fold = { id: null, lines: [[]] };
+/** What stands beside the verdict, with air above it. */
+function besides(parts: readonly Fold[]): Fold[] {
+  return parts.length > 0 ? [{ id: null, lines: [[]] }, ...parts] : [];
+}
 
 function fold(open: boolean) {
   return span(open ? '  ▾ ' : '  ▸ ', 'muted');

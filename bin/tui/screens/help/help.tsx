@@ -18,6 +18,7 @@ export function Help({
 }) {
   const top = clampTop(state.top, page);
   const lines = panel({
+    spoken: world.spoken,
     title: [span('Keys', 'strong')],
     note: [span(`${percent(page, top)} %`, 'muted')],
     lines: visible(page, top),

@@ -7,7 +7,7 @@ import { Canvas } from './canvas.ts';
 
 /** Sizes of the two maps. */
 export const bigMap = { columns: 64, rows: 15 } as const;
-export const smallMap = { rows: 4 } as const;
+export const smallMap = { rows: 4, spokenRows: 8 } as const;
 
 /** Where the parts of the cluster stand in the big map. */
 const places: Readonly<Record<string, readonly [column: number, row: number, width: number]>> = {
@@ -132,7 +132,7 @@ function partStanding(exercises: readonly OutlineItem[], world: World): Standing
 
 /** The same in four lines, for small terminals; in sentences, for those who listen. */
 export function drawSmallMap(world: World, selected: string | null): Line[] {
-  if (world.spoken) return Object.keys(places).map((id) => spokenPart(id, world));
+  if (world.spoken) return [...Object.keys(places).map((id) => spokenPart(id, world)), []];
   const part = (id: string) => smallPart(id, world, selected);
   const wire = (text: string) => span(text, 'border');
   return [

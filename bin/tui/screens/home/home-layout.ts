@@ -17,7 +17,7 @@ export function homeLayout({ size, spoken }: Pick<World, 'size' | 'spoken'>): Ho
   const rows = bodyRows(size);
   if (isWide(size) && rows >= bigMap.rows + 6 && !spoken) return beside(columns, rows);
   const tall = rows >= bigMap.rows + 20 && columns >= bigMap.columns + 4 && !spoken;
-  const map = tall ? bigMap.rows + 2 : smallMap.rows;
+  const map = tall ? bigMap.rows + 2 : spoken ? smallMap.spokenRows : smallMap.rows;
   const about = tall ? 7 : 3;
   return {
     shape: tall ? 'below' : 'small',

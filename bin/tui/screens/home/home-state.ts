@@ -1,6 +1,6 @@
 import type { OutlineItem } from '../../ports.ts';
 import { stepsBy } from '../../text/page.ts';
-import { matchFrom, type Search } from '../../text/search.ts';
+import { accepted, emptySearch, retyped, type Search, turned } from '../../text/search.ts';
 
 /** Which lesson or exercise. */
 export type ItemName = Pick<OutlineItem, 'kind' | 'id'>;
@@ -53,17 +53,15 @@ export function homeReduced(state: HomeState, action: HomeAction, list: HomeList
     case 'select':
       return selecting(state, indexOf(action.item, list), list);
     case 'start-search':
-      return { ...state, search: { query: '', typing: true }, searchedFrom: state.selected };
+      return { ...state, search: emptySearch, searchedFrom: state.selected };
     case 'type-query':
       return searched(state, action.query, list);
     case 'accept-search':
-      return { ...state, search: state.search?.query ? { ...state.search, typing: false } : null };
+      return { ...state, search: accepted(state.search) };
     case 'cancel-search':
       return withSelection({ ...state, search: null }, state.searchedFrom, list);
-    case 'go-to-match': {
-      const match = matchFrom(matchesOf(state.search?.query ?? '', list), at, action.by);
-      return match === undefined ? state : selecting(state, match, list);
-    }
+    case 'go-to-match':
+      return atMatch(state, action.by, list);
   }
 }
 
@@ -101,9 +99,17 @@ function partIndex(at: number, by: 1 | -1, list: HomeList): number {
 }
 
 function searched(state: HomeState, query: string, list: HomeList): HomeState {
-  const from = state.searchedFrom ? indexOf(state.searchedFrom, list) : 0;
-  const match = matchFrom(matchesOf(query, list), from - 1, 1);
-  return { ...selecting(state, match ?? from, list), search: { query, typing: true } };
+  const from = state.searchedFrom ? Math.max(0, indexOf(state.searchedFrom, list)) : 0;
+  const matches = matchesOf(query, list);
+  const search = retyped(query, matches, from);
+  return { ...selecting(state, matches[search.match] ?? from, list), search };
+}
+
+function atMatch(state: HomeState, by: 1 | -1, list: HomeList): HomeState {
+  if (!state.search) return state;
+  const matches = matchesOf(state.search.query, list);
+  const search = turned(state.search, matches.length, by);
+  return { ...selecting(state, matches[search.match] ?? selectedIndex(state, list), list), search };
 }
 
 function withSelection(state: HomeState, item: ItemName | null, list: HomeList): HomeState {

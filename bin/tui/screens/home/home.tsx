@@ -37,7 +37,7 @@ function bar(passed: number, exercises: number): Line {
 export function homeStatus(state: HomeState, world: World): Line {
   if (!state.search) return [];
   const count = matchesOf(state.search.query, homeList(world)).length;
-  return searchLine(state.search, `${count} found`);
+  return searchLine(state.search, count);
 }
 
 /** The map of the cluster, the list of everything, a word about the selected item. */
@@ -66,12 +66,14 @@ function drawn(
       ...block([[], ...about.map(indent)], layout.about.width, layout.about.height),
     ];
   const cluster = panel({
+    spoken: world.spoken,
     title: [span('Your cluster', 'strong')],
     note: legend,
     lines: drawMap(world, part),
     ...map,
   });
   const contents = panel({
+    spoken: world.spoken,
     title: [span('Contents', 'strong')],
     note: [],
     lines: listLines(state, world, list.width - 4),
@@ -79,6 +81,7 @@ function drawn(
     focused: true,
   });
   const below = panel({
+    spoken: world.spoken,
     title: [span('Selected', 'strong')],
     note: nextLine(world),
     lines: about,

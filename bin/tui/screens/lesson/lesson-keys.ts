@@ -131,11 +131,12 @@ function toQuestion(
     return { state, says: `This is the ${by === 1 ? 'last' : 'first'} question.` };
   const quiz: QuizAction = { type: 'enter-question', at };
   const entered = lessonReduced(state, { type: 'quiz', quiz }, page);
-  return broughtIntoView(entered, world, lessonPage(entered, world));
+  return broughtIntoView(entered, world);
 }
 
 /** Scrolls so that the question that has the keys is seen, its end as well if it fits. */
-function broughtIntoView(state: LessonState, world: World, page: LessonPage): Outcome<LessonState> {
+function broughtIntoView(state: LessonState, world: World): Outcome<LessonState> {
+  const page = lessonPage(state, world);
   const { start, end } = page.questions[state.quiz.at ?? 0] ?? { start: 0, end: 0 };
   const top = topOf(state.position, page);
   const lowest = Math.max(0, Math.min(start, end - page.height));
@@ -150,16 +151,14 @@ function quizPressed(
   binding: string,
   key: string,
 ): Outcome<LessonState> | undefined {
-  const action = quizAction(binding, key);
-  if (!action || state.quiz.at === null) return undefined;
-  const after = acted(state, world, { type: 'quiz', quiz: action }, page);
+  const quiz = quizAction(binding, key);
+  if (!quiz || state.quiz.at === null) return undefined;
+  const after = broughtIntoView(lessonReduced(state, { type: 'quiz', quiz }, page), world);
   const question = questions(state)[state.quiz.at]!;
   const choice = after.state.quiz.answers[question.id];
-  if (action.type !== 'answer' || choice === undefined) return after;
-  return {
-    ...after,
-    asks: [{ ask: 'keep-answer', lesson: state.id, question: question.id, choice }],
-  };
+  if (quiz.type !== 'answer' || choice === undefined) return after;
+  const kept = { ask: 'keep-answer', lesson: state.id, question: question.id, choice } as const;
+  return { ...after, asks: [...(after.asks ?? []), kept] };
 }
 
 function quizAction(binding: string, key: string): QuizAction | undefined {

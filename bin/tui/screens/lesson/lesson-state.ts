@@ -2,7 +2,14 @@ import { questionsOf } from '../../../content/lesson.ts';
 import type { Lesson, LessonProgress, Position, Question } from '../../ports.ts';
 import type { Ask } from '../../session/ask.ts';
 import { clampTop, movedTop, type Page, positionAt, topOf } from '../../text/page.ts';
-import { matchesIn, matchFrom, type Search } from '../../text/search.ts';
+import {
+  accepted,
+  emptySearch,
+  matchesIn,
+  retyped,
+  type Search,
+  turned,
+} from '../../text/search.ts';
 import { type QuizAction, type QuizState, quizReduced } from './quiz-state.ts';
 
 /** A lesson that is open. */
@@ -62,17 +69,17 @@ export function lessonReduced(state: LessonState, action: LessonAction, page: Pa
     case 'show-line':
       return showing(action.line);
     case 'start-search':
-      return { ...state, search: { query: '', typing: true }, searchedFrom: state.position };
+      return { ...state, search: emptySearch, searchedFrom: state.position };
     case 'type-query':
       return searched(state, action.query, page);
     case 'accept-search':
-      return { ...state, search: state.search?.query ? { ...state.search, typing: false } : null };
+      return { ...state, search: accepted(state.search) };
     case 'cancel-search':
       return { ...state, search: null, position: state.searchedFrom };
     case 'forget-search':
       return { ...state, search: null };
     case 'go-to-match':
-      return showing(nextMatch(state, action.by, page) ?? top);
+      return atMatch(state, action.by, page);
     case 'show-terms':
       return { ...state, terms: true };
     case 'hide-terms':
@@ -90,23 +97,24 @@ export function questions(state: LessonState): Question[] {
 /** While letters are typed the page shows the first match from where the search began. */
 function searched(state: LessonState, query: string, page: Page): LessonState {
   const start = topOf(state.searchedFrom, page);
-  const match = matchFrom(matchesIn(page.lines, query), start - 1, 1);
-  const position = positionAt(match === undefined ? start : withAir(match), page);
-  return { ...state, search: { query, typing: true }, position };
+  const matches = matchesIn(page.lines, query);
+  const search = retyped(query, matches, start);
+  const match = matches[search.match];
+  const position = match === undefined ? state.searchedFrom : withAir(match, page);
+  return { ...state, search, position };
 }
 
-function nextMatch(state: LessonState, by: 1 | -1, page: Page): number | undefined {
-  const matches = matchesIn(page.lines, state.search?.query ?? '');
-  const at = topOf(state.position, page) + air;
-  const end = clampTop(page.lines.length, page) + air;
-  const match = matchFrom(matches, at >= end && by === 1 ? page.lines.length : at, by);
-  return match === undefined ? undefined : withAir(match);
+function atMatch(state: LessonState, by: 1 | -1, page: Page): LessonState {
+  if (!state.search) return state;
+  const matches = matchesIn(page.lines, state.search.query);
+  const search = turned(state.search, matches.length, by);
+  const match = matches[search.match];
+  return match === undefined ? state : { ...state, search, position: withAir(match, page) };
 }
 
 /** A match stands a few lines below the top, so that what leads to it is seen as well. */
-const air = 3;
-function withAir(line: number): number {
-  return Math.max(0, line - air);
+function withAir(line: number, page: Page): Position {
+  return positionAt(line - 3, page);
 }
 
 /** What is to be kept of where the reader is; at the end of the text, that the lesson was read. */

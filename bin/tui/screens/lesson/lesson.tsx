@@ -32,7 +32,7 @@ export function lessonHeader(state: LessonState, world: World): readonly [Line, 
 export function lessonStatus(state: LessonState, world: World): Line {
   if (!state.search) return [];
   const count = matchesIn(lessonPage(state, world).lines, state.search.query).length;
-  return searchLine(state.search, `in ${count} ${count === 1 ? 'line' : 'lines'}`);
+  return searchLine(state.search, count);
 }
 
 /** A lesson: its text, and where there is room an outline beside it. */
@@ -68,6 +68,7 @@ function withTerms(
   const { textWidth, height } = lessonLayout(world);
   const lines = termLines(termsInView(page, state, world), textWidth - 4);
   const box = panel({
+    spoken: world.spoken,
     title: [span('Terms in view', 'strong')],
     lines,
     width: textWidth,

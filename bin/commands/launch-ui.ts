@@ -1,5 +1,0 @@
-import type { ExitCode } from '../exit-code.ts';
-
-export async function launchUi(_: string | undefined): Promise<ExitCode> {
-  throw new Error('not wired yet');
-}

@@ -1,0 +1,157 @@
+import { afterEach, expect, it } from 'vitest';
+import { begunProgress, type FixtureFacts } from '../../fixture/ports.ts';
+import { brokenRecord, failedRecord, passedRecord } from '../../fixture/records.ts';
+import { expectGolden } from '../../testing/golden.ts';
+import { large, type Play, play, small } from '../../testing/play.tsx';
+
+let stage: Play;
+afterEach(() => stage.end());
+
+const folder = import.meta.dirname;
+const progress = {
+  ...begunProgress,
+  exercises: {},
+  place: { screen: 'exercise', id: 'etcd/mvcc-store' },
+} as const;
+const inExercise: FixtureFacts = { progress };
+
+function verdict(record = failedRecord) {
+  stage.ports.save();
+  stage.ports.verdict(record);
+}
+
+it('before the first verdict it says how to begin', async () => {
+  stage = play(inExercise, large);
+  expectGolden(folder, 'new-120x40', await stage.picture());
+});
+
+it('brief and verdict stand side by side, the first failure unfolded, the others folded', async () => {
+  stage = play(inExercise, large);
+  verdict();
+  expectGolden(folder, 'failed-120x40', await stage.picture());
+});
+
+it('in a small terminal a save brings the verdict to the front', async () => {
+  stage = play(inExercise, small);
+  verdict(brokenRecord);
+  verdict();
+  expectGolden(folder, 'failed-80x24', await stage.picture());
+});
+
+it('the verdict at the beginning leaves the brief in front', async () => {
+  stage = play(inExercise, small);
+  verdict();
+  expectGolden(folder, 'brief-80x24', await stage.picture());
+});
+
+it('Enter unfolds the selected failure and folds it again', async () => {
+  stage = play(inExercise, large);
+  verdict();
+  stage.press('tab', 'j', 'enter');
+  expectGolden(folder, 'second-unfolded-120x40', await stage.picture());
+  stage.press('enter', 'k', 'enter');
+  expect(await stage.picture()).not.toContain('did  ');
+});
+
+it('type errors and printed text unfold as well', async () => {
+  stage = play(inExercise, large);
+  verdict();
+  stage.press('tab', 'G', 'enter', 'k', 'enter');
+  expectGolden(folder, 'types-and-output-120x40', await stage.picture());
+});
+
+it('a pass stays on the screen until the learner moves on', async () => {
+  stage = play(inExercise, large);
+  verdict(passedRecord);
+  stage.ports.pass();
+  expectGolden(folder, 'passed-120x40', await stage.picture());
+});
+
+it('a file that is not TypeScript says where', async () => {
+  stage = play(inExercise, small);
+  verdict();
+  verdict(brokenRecord);
+  expectGolden(folder, 'broken-80x24', await stage.picture());
+});
+
+it('hints come one rung at a time, for the group that fails', async () => {
+  stage = play(inExercise, small);
+  verdict();
+  stage.press('h');
+  expect(await stage.picture()).toContain('Hints on “Ranges”, 1 of 3');
+  stage.press('h', 'h');
+  expectGolden(folder, 'hints-80x24', await stage.picture());
+  stage.press('h');
+  expect(await stage.picture()).toContain('That was the last hint of this group.');
+  expect(stage.ports.done.filter((words) => words.startsWith('keep hint'))).toEqual([
+    'keep hint Ranges 1',
+    'keep hint Ranges 2',
+    'keep hint Ranges 3',
+  ]);
+});
+
+it('d shows the changes', async () => {
+  stage = play(inExercise, large);
+  stage.press('d');
+  expectGolden(folder, 'diff-120x40', await stage.picture());
+  stage.press('d');
+  expect(await stage.picture()).toContain(
+    'After a pass, d compares your file with the solution as well.',
+  );
+});
+
+it('the solution opens only after a pass', async () => {
+  stage = play(inExercise, small);
+  stage.press('s');
+  expect(await stage.picture()).toContain('The solution opens once your own file has passed.');
+  verdict(passedRecord);
+  stage.press('s');
+  expectGolden(folder, 'solution-80x24', await stage.picture());
+});
+
+it('a reset is asked for first, and Esc takes it back', async () => {
+  stage = play(inExercise, small);
+  stage.press('R');
+  expectGolden(folder, 'reset-80x24', await stage.picture());
+  stage.press('esc');
+  expect(stage.ports.done).not.toContain('reset');
+  stage.press('R', 'y');
+  expect(stage.ports.done).toContain('reset');
+  expect(await stage.picture()).toContain('The stub is back.');
+});
+
+it('without a reset there is nothing to undo', async () => {
+  stage = play(inExercise, small);
+  stage.press('u');
+  expect(await stage.picture()).toContain('Nothing to undo: this exercise was not reset.');
+});
+
+it('a slow grading is seen, and leaves the verdict before it readable', async () => {
+  stage = play(inExercise, large);
+  verdict();
+  stage.ports.save();
+  expect(await stage.picture()).not.toContain('grading …');
+  stage.ports.pass();
+  expect(await stage.picture()).toContain('grading …');
+  expect(await stage.picture()).toContain('the end of a range is not part of it');
+});
+
+it('the editor opens at the failing line', async () => {
+  stage = play(inExercise, large);
+  verdict();
+  stage.press('tab', 'j', 'e');
+  expect(stage.ports.done.at(-1)).toBe('edit /home/ada/my-cluster/etcd/mvcc-store.ts:41');
+});
+
+it('without an editor e says what to set', async () => {
+  stage = play({ ...inExercise, editor: null }, small);
+  stage.press('e');
+  expect(await stage.picture()).toContain('No editor was found; set VISUAL or EDITOR');
+});
+
+it('who listens gets the verdict without borders', async () => {
+  stage = play(inExercise, small, true);
+  verdict();
+  verdict();
+  expectGolden(folder, 'spoken-80x24', await stage.picture());
+});

@@ -1,0 +1,101 @@
+import { EventEmitter } from 'node:events';
+import { render } from 'ink';
+import { App } from '../app.tsx';
+import { type FixtureFacts, type FixturePorts, fixturePorts } from '../fixture/ports.ts';
+import { Session } from '../session/session.ts';
+import type { Size } from '../session/world.ts';
+import { themeFor } from '../theme.ts';
+
+/** The course on a stage without a terminal: what a person would see, and what happens outside. */
+export interface Play {
+  readonly ports: FixturePorts;
+  readonly session: Session;
+  /** The picture once everything that is known is drawn, letters only. */
+  picture(): Promise<string>;
+  /** Presses keys, named as the table of keys names them. */
+  press(...keys: string[]): void;
+  /** Sends bytes as a terminal does. */
+  type(bytes: string): void;
+  resize(size: Size): void;
+  /** How many pictures were drawn so far. */
+  pictures(): number;
+  quits(): number;
+  end(): void;
+}
+
+export const small: Size = { columns: 80, rows: 24 };
+export const large: Size = { columns: 120, rows: 40 };
+
+/** Opens the fixture course in a terminal of this size. */
+export function play(facts: FixtureFacts = {}, size: Size = small, spoken = false): Play {
+  const ports = fixturePorts(facts);
+  let quits = 0;
+  const terminal = { lend: (use: () => Promise<void>) => use(), quit: () => void (quits += 1) };
+  const session = new Session(ports, terminal, { size, ticks: spoken, spoken });
+  const paper = fakePaper(size);
+  const keyboard = fakeKeyboard();
+  const instance = render(<App source={session} theme={themeFor({ NO_COLOR: '1' })} />, {
+    stdin: keyboard.stdin,
+    stdout: paper.stdout,
+    debug: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    isScreenReaderEnabled: spoken,
+  });
+  return {
+    ports,
+    session,
+    picture: async () => {
+      await drawn();
+      return letters(paper.pictures.at(-1) ?? '');
+    },
+    press: (...keys) => {
+      for (const key of keys) session.press(key);
+    },
+    type: keyboard.type,
+    resize: (changed) => {
+      paper.stdout.columns = changed.columns;
+      session.tell({ type: 'resized', size: changed });
+    },
+    pictures: () => paper.pictures.length,
+    quits: () => quits,
+    end: () => instance.unmount(),
+  };
+}
+
+/** React draws changes in a microtask. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A picture without looks and links, and without blanks at the ends of its lines. */
+function letters(picture: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are what is taken out
+  return picture.replace(/\u001b\[[0-9;]*m|\u001b\]8;;[^\u0007]*\u0007/g, '').replace(/ +$/gm, '');
+}
+
+function fakePaper(size: Size) {
+  const pictures: string[] = [];
+  const stdout = Object.assign(new EventEmitter(), {
+    columns: size.columns,
+    write: (picture: string) => pictures.push(picture) > 0,
+  }) as unknown as NodeJS.WriteStream;
+  return { pictures, stdout };
+}
+
+function fakeKeyboard() {
+  const waiting: string[] = [];
+  const stdin = Object.assign(new EventEmitter(), {
+    isTTY: true,
+    setRawMode: () => {},
+    setEncoding: () => {},
+    ref: () => {},
+    unref: () => {},
+    read: () => waiting.shift() ?? null,
+  });
+  const type = (bytes: string) => {
+    waiting.push(bytes);
+    stdin.emit('readable');
+  };
+  return { stdin: stdin as unknown as NodeJS.ReadStream, type };
+}
