@@ -1,5 +1,5 @@
 import { type Exercise, readCatalog } from '../../exercises/catalog.ts';
-import { readLessonHeads } from './lessons.ts';
+import { readLessonHeads } from './lesson-heads.ts';
 import { buildOutline, type Outline } from './outline.ts';
 
 /** What the course has: its exercises, and everything in teaching order. */

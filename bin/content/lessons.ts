@@ -1,25 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { AuthorError } from '../../exercises/checked.ts';
-import { componentPlace, components } from './components.ts';
+import { readFileSync } from 'node:fs';
 import { type Glossary, readGlossary } from './glossary.ts';
 import type { Block, Lesson, LessonHead } from './lesson.ts';
+import { readLessonHeads } from './lesson-heads.ts';
 import { readFrontMatter } from './markdown/front-matter.ts';
 import { proseOf } from './markdown/prose.ts';
 import { readBlocks } from './markdown/read-blocks.ts';
+
+export { readLessonHeads };
 
 /** Reads every lesson below `root` (the course's own folder) in course order, and checks all of them. Throws AuthorError. */
 export function readLessons(root: string, language = 'en'): Lesson[] {
   const glossary = readGlossary(root, language);
   return readLessonHeads(root, language).map((head) => readLesson(head, glossary));
-}
-
-/** Reads what every list needs, front matter only, in course order. Throws AuthorError. */
-export function readLessonHeads(root: string, language = 'en'): LessonHead[] {
-  const dir = join(root, 'lessons');
-  const heads = folders(dir).flatMap((component) => componentHeads(dir, component, language));
-  checkIds(heads);
-  return heads.sort(byPlace);
 }
 
 /** Reads the whole of one lesson. Throws AuthorError. */
@@ -29,79 +21,10 @@ export function readLesson(head: LessonHead, glossary: Glossary): Lesson {
   return { ...head, body, blocks, words: wordsIn(blocks) };
 }
 
-function componentHeads(dir: string, component: string, language: string): LessonHead[] {
-  const path = join(dir, component);
-  if (componentPlace(component) < 0)
-    throw new AuthorError(
-      path,
-      '',
-      'is no component',
-      `use one of ${components.map(({ id }) => id).join(', ')}`,
-    );
-  return folders(path).map((folder) => readHead(path, component, folder, language));
-}
-
-function readHead(dir: string, component: string, folder: string, language: string): LessonHead {
-  const [, number, name] = /^(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)$/.exec(folder) ?? [];
-  if (!number)
-    throw new AuthorError(
-      join(dir, folder),
-      '',
-      'is no lesson folder',
-      'name it NN-name, for example 01-revisions',
-    );
-  const spoken = existsSync(join(dir, folder, `${language}.md`)) ? language : 'en';
-  const file = join(dir, folder, `${spoken}.md`);
-  if (!existsSync(file))
-    throw new AuthorError(
-      file,
-      '',
-      'is missing',
-      'write the lesson there; every lesson exists in English',
-    );
-  const { facts } = readFrontMatter(readFileSync(file, 'utf8'), file);
-  return {
-    ...facts,
-    id: `${component}/${name}`,
-    component,
-    number: Number(number),
-    language: spoken,
-    file,
-  };
-}
-
-function checkIds(heads: readonly LessonHead[]): void {
-  const seen = new Map<string, LessonHead>();
-  for (const head of heads)
-    for (const key of [head.id, `${head.component} ${head.number}`]) {
-      const other = seen.get(key);
-      if (other)
-        throw new AuthorError(
-          head.file,
-          '',
-          `has the same ${key === head.id ? 'name' : 'number'} as ${other.file}`,
-          'rename one of the two folders',
-        );
-      seen.set(key, head);
-    }
-}
-
-function byPlace(a: LessonHead, b: LessonHead): number {
-  return componentPlace(a.component) - componentPlace(b.component) || a.number - b.number;
-}
-
 function wordsIn(blocks: readonly Block[]): number {
   return blocks
     .flatMap((block) => (block.type === 'markdown' ? proseOf(block.tokens) : []))
     .join(' ')
     .split(/\s+/)
     .filter(Boolean).length;
-}
-
-function folders(dir: string): string[] {
-  if (!existsSync(dir)) return [];
-  return readdirSync(dir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map((entry) => entry.name)
-    .sort();
 }

@@ -8,95 +8,109 @@ type Constructor = new (...args: unknown[]) => object;
 
 /** Serves requests on the learner's file; `ask` puts a question to the trusted side and waits for its answer. */
 export function answerer(ask: (question: Question) => unknown): (request: Request) => Outcome {
-  const modules = boxModules((question) => ask(question));
-  let exported: Record<string, unknown> = {};
-  let classes: Constructor[] = [];
+  const file = new LearnerFile(ask);
+  return (request) => file.answer(request);
+}
 
-  const side = new Side({
-    call: (ref, method, args) =>
-      settle(ask({ ask: 'call', ref, method, args: side.encode(args) }) as Outcome),
-    read: (ref, key) => settle(ask({ ask: 'read', ref, key }) as Outcome),
-    instance: () => {
-      throw new WireError('the box holds no instances of the trusted side');
-    },
-    staysHere: (target) => classes.some((type) => target instanceof type),
-  });
+class LearnerFile {
+  private readonly modules;
+  private readonly side: Side;
+  private exported: Record<string, unknown> = {};
+  private classes: Constructor[] = [];
 
-  function settle(outcome: Outcome): unknown {
-    if ('threw' in outcome) throw side.decode(outcome.threw);
-    return side.decode(outcome.value);
+  constructor(private readonly ask: (question: Question) => unknown) {
+    this.modules = boxModules(ask);
+    this.side = new Side({
+      call: (ref, method, args) =>
+        this.settle(this.ask({ ask: 'call', ref, method, args: this.side.encode(args) })),
+      read: (ref, key) => this.settle(this.ask({ ask: 'read', ref, key })),
+      instance: () => {
+        throw new WireError('the box holds no instances of the trusted side');
+      },
+      staysHere: (target) => this.classes.some((type) => target instanceof type),
+      mayBeCallable: () => true,
+    });
   }
 
-  function targetOf(on: Target): unknown {
-    if ('ref' in on) return side.kept(on.ref);
-    if (!(on.export in exported)) throw new ReferenceError(`the file exports no ${on.export}`);
-    return exported[on.export];
+  answer(request: Request): Outcome {
+    if (request.do !== 'batch') return this.outcomeOf(() => this.run(request));
+    const outcomes = request.calls.map(({ method, args }) =>
+      this.outcomeOf(() => this.call(request.on, method, this.arguments(args))),
+    );
+    return { value: outcomes as unknown as Wire };
   }
 
-  function call(on: Target, method: string | null, args: unknown[]): unknown {
-    const target = targetOf(on);
-    const callable = method === null ? target : (target as Record<string, unknown>)[method];
-    if (typeof callable !== 'function')
-      throw new TypeError(`${method ?? ('export' in on ? on.export : 'it')} is not a function`);
-    return method === null
-      ? (callable as Callable)(...args)
-      : (callable as Callable).apply(target, args);
-  }
-
-  function run(request: Request): unknown {
+  private run(request: Exclude<Request, { do: 'batch' }>): unknown {
     switch (request.do) {
       case 'load':
-        exported = modules.load(request.file, request.code);
-        classes = classesOf(exported);
-        return Object.keys(exported);
+        return this.load(request.file, request.code);
       case 'construct':
-        return new (targetOf(request.on) as Constructor)(...argumentsOf(request.args));
+        return new (this.target(request.on) as Constructor)(...this.arguments(request.args));
       case 'call': {
-        const args = argumentsOf(request.args);
-        const value = call(request.on, request.method, args);
+        const args = this.arguments(request.args);
+        const value = this.call(request.on, request.method, args);
         return request.copyBack ? { value, args } : value;
       }
       case 'read':
-        return (targetOf(request.on) as Record<string, unknown>)[request.key];
+        return (this.target(request.on) as Record<string, unknown>)[request.key];
       case 'write':
-        (targetOf(request.on) as Record<string, unknown>)[request.key] = side.decode(request.value);
-        return undefined;
-      case 'batch':
+        (this.target(request.on) as Record<string, unknown>)[request.key] = this.side.decode(
+          request.value,
+        );
         return undefined;
     }
   }
 
-  const argumentsOf = (wire: Wire): unknown[] => side.decode(wire) as unknown[];
-  const outcomeOf = (work: () => unknown): Outcome => {
+  private load(file: string, code: string): string[] {
+    this.exported = this.modules.load(file, code);
+    this.classes = Object.values(this.exported).filter(isClass);
+    return Object.keys(this.exported);
+  }
+
+  private call(on: Target, method: string | null, args: unknown[]): unknown {
+    const target = this.target(on);
+    const callable = method === null ? target : (target as Record<string, unknown>)[method];
+    if (typeof callable !== 'function')
+      throw new TypeError(`${method ?? ('export' in on ? on.export : 'it')} is not a function`);
+    return (callable as Callable).apply(method === null ? undefined : target, args);
+  }
+
+  private target(on: Target): unknown {
+    if ('ref' in on) return this.side.kept(on.ref);
+    if (!(on.export in this.exported))
+      throw new ReferenceError(`your file exports no ${on.export}`);
+    return this.exported[on.export];
+  }
+
+  private arguments(wire: Wire): unknown[] {
+    return this.side.decode(wire) as unknown[];
+  }
+
+  private settle(answer: unknown): unknown {
+    const outcome = answer as Outcome;
+    if ('threw' in outcome) throw this.side.decode(outcome.threw);
+    return this.side.decode(outcome.value);
+  }
+
+  private outcomeOf(work: () => unknown): Outcome {
     try {
-      return { value: side.encode(work()) };
+      return { value: this.side.encode(work()) };
     } catch (error) {
-      return { threw: thrown(error, side) };
+      return { threw: this.thrown(error) };
     }
-  };
+  }
 
-  return (request) =>
-    request.do === 'batch'
-      ? {
-          value: request.calls.map(({ method, args }) => {
-            const outcome = outcomeOf(() => call(request.on, method, argumentsOf(args)));
-            return 'threw' in outcome ? { threw: outcome.threw } : { value: outcome.value };
-          }) as unknown as Wire,
-        }
-      : outcomeOf(() => run(request));
-}
-
-function thrown(error: unknown, side: Side): Wire {
-  try {
-    return side.encode(error);
-  } catch {
-    return [Tag.error, 'WireError', 'something that cannot be shown was thrown', '', {}];
+  private thrown(error: unknown): Wire {
+    try {
+      return this.side.encode(error);
+    } catch {
+      return [Tag.error, 'Error', 'something that cannot be shown was thrown', '', {}];
+    }
   }
 }
 
-function classesOf(exported: Record<string, unknown>): Constructor[] {
-  return Object.values(exported).filter(
-    (item): item is Constructor =>
-      typeof item === 'function' && typeof item.prototype === 'object' && item.prototype !== null,
+function isClass(item: unknown): item is Constructor {
+  return (
+    typeof item === 'function' && typeof item.prototype === 'object' && item.prototype !== null
   );
 }

@@ -1,37 +1,54 @@
 // The child's entry: loads the learner's file and serves requests until the channel closes.
+import { closeSync } from 'node:fs';
 import { answerer } from './box-answers.ts';
-import { captureConsole } from './box-console.ts';
-import { ChannelClosed, readFrame, writeFrame } from './frame.ts';
+import { capturePrinting } from './box-console.ts';
+import { lockDown } from './box-lockdown.ts';
+import { ChannelClosed, Frames } from './frame.ts';
 import type { Question, Reply, Request } from './protocol.ts';
-import { Tag } from './wire.ts';
+import { Tag, WireError } from './wire.ts';
 
-const requests = 3;
-const replies = 4;
+const channel = 3;
+/** Where the parent may have put this program itself. */
+const program = 4;
 const exit = process.exit.bind(process);
 
-function ask(question: Question): unknown {
-  writeFrame(replies, question);
-  return readFrame(requests);
-}
-
-function reply(message: Reply): void {
-  try {
-    writeFrame(replies, message);
-  } catch (error) {
-    if (error instanceof ChannelClosed) throw error;
-    const { name, message: text } = error as Error;
-    writeFrame(replies, { threw: [Tag.error, name, text, '', {}], printed: message.printed });
-  }
-}
-
-const takePrinted = captureConsole();
+const frames = new Frames({ read: channel, write: channel });
+const takePrinted = capturePrinting();
 const answer = answerer(ask);
-try {
-  writeFrame(replies, { ready: process.version });
+
+/** Puts a question to the trusted side; while it is answered there, the suite may call in here again. */
+function ask(question: Question): unknown {
+  frames.send(question);
   for (;;) {
-    const outcome = answer(readFrame(requests) as Request);
-    reply({ ...outcome, printed: takePrinted() });
+    const frame = frames.receive() as Request | object;
+    if (!('do' in frame)) return frame;
+    serve(frame);
   }
+}
+
+function serve(request: Request): void {
+  const reply: Reply = { ...answer(request), printed: takePrinted() };
+  try {
+    frames.send(reply);
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    frames.send({ threw: [Tag.error, error.name, error.message, '', {}], printed: reply.printed });
+  }
+}
+
+try {
+  closeIfOpen(program);
+  lockDown();
+  frames.send({ ready: process.version });
+  for (;;) serve(frames.receive() as Request);
 } catch (error) {
   exit(error instanceof ChannelClosed ? 0 : 70);
+}
+
+function closeIfOpen(descriptor: number): void {
+  try {
+    closeSync(descriptor);
+  } catch {
+    // It was not open: the program came another way.
+  }
 }

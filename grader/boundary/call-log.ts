@@ -1,26 +1,44 @@
-/** What a test did to the learner's code, one line a call; keeps the first few and the last few. */
+import type { Outcome } from './protocol.ts';
+import type { Wire } from './wire.ts';
+
+/** One call across the boundary, kept in its wire form: that is a snapshot, and most are never printed. */
+export interface LoggedCall {
+  /** Who called: the test, or the learner's code in the middle of such a call. */
+  readonly by: 'test' | 'learner';
+  /** What was called, as a person would write it: `new Store`, `store.put`, `store.size`. */
+  readonly label: string;
+  /** The encoded list of arguments; null for a property, whose label says all. */
+  readonly args: Wire | null;
+  /** How it ended; null when there is nothing to say, as for a batch. */
+  outcome: Outcome | null;
+}
+
+/** What a test did to the learner's code; keeps the first few calls and the last few. */
 export class CallLog {
-  private lines: string[] = [];
+  private calls: LoggedCall[] = [];
   private dropped = 0;
+
+  constructor(private readonly print: (call: LoggedCall) => string) {}
 
   /** Starts afresh, for the next test. */
   clear(): void {
-    this.lines = [];
+    this.calls = [];
     this.dropped = 0;
   }
 
-  add(line: string): void {
-    this.lines.push(line);
-    if (this.lines.length <= keptFirst + keptLast) return;
-    this.lines.splice(keptFirst, 1);
+  add(call: LoggedCall): void {
+    this.calls.push(call);
+    if (this.calls.length <= keptFirst + keptLast) return;
+    this.calls.splice(keptFirst, 1);
     this.dropped += 1;
   }
 
-  /** The lines, with one that counts those left out. */
+  /** One line a call, with one that counts those left out. */
   read(): string[] {
-    if (this.dropped === 0) return [...this.lines];
+    const lines = this.calls.map(this.print);
+    if (this.dropped === 0) return lines;
     const gap = `... ${this.dropped} more ${this.dropped === 1 ? 'call' : 'calls'} ...`;
-    return [...this.lines.slice(0, keptFirst), gap, ...this.lines.slice(keptFirst)];
+    return [...lines.slice(0, keptFirst), gap, ...lines.slice(keptFirst)];
   }
 }
 

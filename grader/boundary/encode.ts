@@ -12,7 +12,8 @@ export interface Outgoing {
 }
 
 const { isArray } = Array;
-const { is, keys } = Object;
+const { is, keys, getPrototypeOf } = Object;
+const objectPrototype = Object.prototype;
 
 /** Turns a value into its wire form. Throws WireError when it is too deep, too large or cyclic. */
 export function encode(value: unknown, outgoing: Outgoing): Wire {
@@ -39,7 +40,7 @@ class Encoder {
       case 'undefined':
         return [Tag.undefined];
       case 'bigint':
-        return [Tag.bigint, value.toString()];
+        return bigint(value);
       case 'symbol':
         return [Tag.opaque, 'a symbol'];
       case 'function':
@@ -52,24 +53,42 @@ class Encoder {
   private object(value: object, depth: number): Wire {
     const home = this.outgoing.theirs(value);
     if (home !== undefined) return [Tag.yours, home];
-    if (isArray(value))
-      return [Tag.array, ...Array.from(value as unknown[], (item) => this.value(item, depth))];
+    const prototype = getPrototypeOf(value);
+    if (prototype === objectPrototype) return this.data(value, depth);
+    if (prototype === Array.prototype) return this.list(Tag.array, value as unknown[], depth);
+    if (value instanceof Error) return this.error(value, depth);
     if (this.outgoing.staysHere(value)) return this.reference(value, 'instance');
-    if (value instanceof Map)
-      return [
-        Tag.map,
-        ...Array.from(value, ([k, v]) => [this.value(k, depth), this.value(v, depth)]),
-      ];
-    if (value instanceof Set)
-      return [Tag.set, ...Array.from(value, (item) => this.value(item, depth))];
+    return this.builtIn(value, depth) ?? this.withMethods(value, depth);
+  }
+
+  /** Values of JavaScript's own classes that cross as data. */
+  private builtIn(value: object, depth: number): Wire | undefined {
+    if (isArray(value)) return this.list(Tag.array, value, depth);
+    if (value instanceof Map) {
+      const pairs = Array.from(
+        value,
+        ([k, v]): Wire => [this.value(k, depth), this.value(v, depth)],
+      );
+      return [Tag.map, ...pairs];
+    }
+    if (value instanceof Set) return this.list(Tag.set, value, depth);
     if (value instanceof Date) return [Tag.date, number(value.getTime())];
     if (value instanceof Uint8Array) return [Tag.bytes, Buffer.from(value).toString('base64')];
-    if (value instanceof Error) return this.error(value, depth);
     if (value instanceof Promise) return [Tag.opaque, 'a Promise'];
-    const shape = shapeOf(value);
+    return undefined;
+  }
+
+  private withMethods(value: object, depth: number): Wire {
+    const { methods, getters } = shapeOf(value);
     const data = this.data(value, depth);
-    if (shape.methods.length + shape.getters.length === 0) return data;
-    return [Tag.object, this.outgoing.keep(value), data, [...shape.methods], [...shape.getters]];
+    if (methods.length + getters.length === 0) return data;
+    return [Tag.object, this.outgoing.keep(value), data, [...methods], [...getters]];
+  }
+
+  private list(tag: number, items: Iterable<unknown>, depth: number): Wire {
+    const wire: Wire[] = [tag];
+    for (const item of items) wire.push(this.value(item, depth));
+    return wire;
   }
 
   private data(value: object, depth: number): Wire {
@@ -80,16 +99,19 @@ class Encoder {
   }
 
   private error(error: Error, depth: number): Wire {
-    const data = this.data(error, depth) as Record<string, Wire>;
-    delete data.name;
-    return [Tag.error, text(error.name), text(error.message), text(error.stack), data];
+    return [
+      Tag.error,
+      text(error.name),
+      text(error.message),
+      text(error.stack),
+      this.data(error, depth),
+    ];
   }
 
   private reference(target: object, kind: Reference['kind']): Wire {
     const home = this.outgoing.theirs(target);
     if (home !== undefined) return [Tag.yours, home];
-    const { methods, getters } =
-      kind === 'instance' ? shapeOf(target) : { methods: [], getters: [] };
+    const { methods, getters } = kind === 'instance' ? shapeOf(target) : nothing;
     const named = (kind === 'instance' ? target.constructor : target) as
       | { name?: unknown }
       | undefined;
@@ -104,10 +126,19 @@ class Encoder {
   }
 }
 
+const nothing = { methods: [], getters: [] };
+
 function number(value: number): Wire {
   return Number.isFinite(value) && !is(value, -0)
     ? value
     : [Tag.number, is(value, -0) ? '-0' : String(value)];
+}
+
+function bigint(value: bigint): Wire {
+  const digits = value.toString();
+  if (digits.length > caps.bigintDigits)
+    throw new WireError(`a big integer has more than ${caps.bigintDigits} digits`);
+  return [Tag.bigint, digits];
 }
 
 function text(value: unknown): string {

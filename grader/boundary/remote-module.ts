@@ -1,4 +1,5 @@
-import { caller, remote, remoteBehind, type Sender } from './remote-instance.ts';
+import { remote, remoteBehind } from './remote.ts';
+import { caller, type Sender } from './remote-instance.ts';
 
 /** The graded file as a suite imports it: every export is a stand-in that calls into the box. */
 export function remoteModule(sender: Sender): object {
@@ -20,13 +21,13 @@ function exportHandle(name: string, sender: Sender): object {
   const on = { export: name };
   const behind = remoteBehind(on, name, sender);
   const statics = new Map<string, unknown>();
+  const construct = (args: unknown[]) => {
+    const wire = sender.encode(args);
+    return sender.send({ do: 'construct', on, args: wire }, `new ${name}`, wire) as object;
+  };
   return new Proxy(function exported() {}, {
     apply: (_, __, args) => caller(on, null, name, sender)(...args),
-    construct: (_, args) =>
-      sender.send(
-        { do: 'construct', on, args: sender.encode(args) },
-        `new ${name}(${sender.list(args)})`,
-      ) as object,
+    construct: (_, args) => construct(args),
     get: (_, key) => {
       if (key === remote) return behind;
       if (key === 'name') return name;

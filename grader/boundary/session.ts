@@ -1,119 +1,110 @@
-import { CallLog } from './call-log.ts';
-import {
-  awaitReady,
-  type BoxEnds,
-  ChannelBroken,
-  ChannelClosed,
-  type Host,
-  request,
-} from './channel.ts';
+import { CallLog, type LoggedCall } from './call-log.ts';
+import { Channel, ChannelBroken, ChannelClosed, outcome as outcomeIn } from './channel.ts';
+import { Opaque } from './decode.ts';
+import type { Ends } from './frame.ts';
+import { BoxLost, type Loss } from './lost.ts';
+import { mayBeCallable } from './ours-to-call.ts';
+import { printCall } from './print-call.ts';
 import type { ModuleAnswer, Outcome, Reply, Request } from './protocol.ts';
-import { instanceProxy } from './remote-instance.ts';
+import { instanceLabel, instanceProxy, type Sender } from './remote-instance.ts';
 import { Side } from './side.ts';
-import { Tag, type Wire } from './wire.ts';
+import { type CallbackSession, SuiteCallbacks } from './suite-callbacks.ts';
+import { caps, type Wire, WireError } from './wire.ts';
 
 /** What a session needs from the thread that owns the boxes. All of it blocks. */
 export interface BoxKeeper {
   /** A fresh box; `previousFailed` says that the last one did not even start. Throws BoxRefused. */
-  take(previousFailed: boolean): BoxEnds;
+  take(previousFailed: boolean): Ends;
+  /** The box taken last says that it is ready: from now on its time is the learner's. */
+  ready(): void;
+  /** Told before and after the learner's code is waited for. */
+  waiting(forBox: boolean): void;
   /** Why the current box is gone. */
-  whyLost(): LostReason;
+  whyLost(): Loss;
   /** Another file of the submission. */
   module(from: string, specifier: string): ModuleAnswer;
 }
 
-export type LostReason = 'timed-out' | 'ended';
-
-/** The learner's process is gone in the middle of a request. */
-export class BoxLost extends Error {
-  override readonly name = 'BoxLost';
-  constructor(
-    readonly reason: LostReason | 'broken',
-    detail = '',
-  ) {
-    super(lostMessages[reason] + (detail && ` (${detail})`));
-  }
+/** The graded file as its submission gives it. */
+export interface EntryFile {
+  readonly file: string;
+  readonly code: string;
 }
 
-/** No box is to be had: our trouble, never the learner's. */
-export class BoxRefused extends Error {
-  override readonly name = 'BoxRefused';
-}
-
-const lostMessages = {
-  'timed-out': 'your code did not come back in time: an endless loop, or far too much work',
-  ended: 'your code ended its process: process.exit, a crash, or too much memory',
-  broken: 'your code returned something that cannot be read',
-};
+/** Calls may nest this deep: the suite calls the learner's code, which calls the suite's, and so on. */
+const deepest = 64;
 
 /** One grading's conversation with the learner's code, over as many boxes as it takes. */
-export class Session implements Host {
-  readonly log = new CallLog();
-  /** Printed by the learner's code since it was last taken. */
+export class Session implements Sender, CallbackSession {
+  readonly log: CallLog;
+  /** Printed by the learner's code in this test. */
   printed = '';
   /** How many boxes were lost so far. */
   losses = 0;
-  private ends: BoxEnds | undefined;
-  private lost: BoxLost | undefined;
-  private side: Side = this.newSide();
-  private suiteFailure: unknown;
+  /** The loss of a box in this test; until the next one there is no other. */
+  lost: BoxLost | undefined;
+  /** True when the learner's code gave a promise in this test. */
+  sawPromise = false;
+  /** False while tests are collected: which tests there are must not depend on the learner's code. */
+  mayCall = true;
+  side: Side = this.newSide();
+  private channel: Channel | undefined;
+  private depth = 0;
+  private readonly callbacks = new SuiteCallbacks(this);
+  private readonly labels = new Map<number, string>();
   private readonly stacks = new WeakMap<Error, string>();
 
   constructor(
     private readonly keeper: BoxKeeper,
-    private readonly entry: { readonly file: string; readonly code: string },
+    private readonly entry: EntryFile,
     private readonly print: (value: unknown) => string,
-  ) {}
+  ) {
+    const names = {
+      learners: (id: number) => this.labels.get(id) ?? 'a value of yours',
+      suites: () => 'what it was given',
+    };
+    this.log = new CallLog((call) => printCall(call, print, names));
+  }
 
   /** Before each test: nothing logged or printed yet; a lost box may be replaced. */
   startTest(): void {
     this.log.clear();
     this.printed = '';
-    this.suiteFailure = undefined;
+    this.sawPromise = false;
+    this.callbacks.takeFailure();
     this.lost = undefined;
+    this.channel?.startTest();
   }
 
-  /** Starts a box and loads the learner's file, if that is not done; gives the names that it exports. Throws what the file throws. */
+  /** Starts a box and loads the learner's file, if that is not done. Throws what the file throws. */
   open(): void {
     if (this.lost) throw this.lost;
-    if (this.ends) return;
+    if (this.channel) return;
     this.side = this.newSide();
-    this.ends = this.takeReady();
+    this.labels.clear();
+    this.channel = this.takeReady();
     this.settle(this.exchange({ do: 'load', ...this.entry }));
   }
 
-  /** A box that has said that it is ready; nothing of the learner's has run in it, so a failure is ours. */
-  private takeReady(): BoxEnds {
-    for (let previousFailed = false; ; previousFailed = true) {
-      const ends = this.keeper.take(previousFailed);
-      try {
-        awaitReady(ends);
-        return ends;
-      } catch (error) {
-        if (!(error instanceof ChannelClosed || error instanceof ChannelBroken)) throw error;
-      }
-    }
-  }
-
   /** Sends a request and gives its value, or throws what the learner's code threw. */
-  send(message: Request, line: string): unknown {
-    this.open();
-    const outcome = this.exchange(message);
-    const failure = this.suiteFailure;
-    this.suiteFailure = undefined;
-    if (failure) throw failure;
-    return this.logged(line, () => this.settle(outcome));
+  send(message: Request, label: string, args: Wire | null): unknown {
+    const call = this.logged('test', label, args);
+    const outcome = this.exchangeOpen(message);
+    if (message.do !== 'construct' || 'threw' in outcome) call.outcome = outcome;
+    return this.settle(outcome);
   }
 
-  /** Sends a batch and gives its outcomes undecoded. */
-  sendBatch(message: Request, line: string): Outcome[] {
-    this.open();
-    const reply = this.exchange(message);
+  /** Sends a batch and gives its outcomes undecoded, as many as there are calls. */
+  sendBatch(message: Request & { do: 'batch' }, label: string): Outcome[] {
+    this.logged('test', label, null);
+    const reply = this.exchangeOpen(message);
     if ('threw' in reply) this.settle(reply);
-    this.log.add(line);
-    const outcomes = (reply as { value: Wire }).value as unknown;
-    if (!Array.isArray(outcomes)) throw this.lose('broken', 'a batch gave no list');
-    return outcomes as Outcome[];
+    return this.believed(() => {
+      const outcomes = 'value' in reply ? reply.value : null;
+      if (!Array.isArray(outcomes) || outcomes.length !== message.calls.length)
+        throw new WireError('a batch gave another number of answers than it has calls');
+      return outcomes.map(outcomeIn);
+    });
   }
 
   encode(value: unknown): Wire {
@@ -123,103 +114,111 @@ export class Session implements Host {
   /** The value of an outcome; throws what was thrown. */
   settle(outcome: Outcome): unknown {
     const thrown = 'threw' in outcome;
-    const value = this.guarded(() => this.side.decode(thrown ? outcome.threw : outcome.value));
+    const value = this.believed(() => this.side.decode(thrown ? outcome.threw : outcome.value));
+    if (value instanceof Opaque && value.what === 'a Promise') this.sawPromise = true;
     if (!thrown) return value;
-    throw value instanceof Error
-      ? value
-      : new Error(`threw ${this.print(value)}, which is not an Error`);
+    throw value instanceof Error ? value : this.notAnError(value);
   }
 
-  /** The stack that came with an error of the learner's code. */
+  /** Does what can only go wrong when the box breaks the rules or is gone. Throws BoxLost. */
+  believed<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof ChannelClosed) throw this.lose(this.keeper.whyLost());
+      if (error instanceof ChannelBroken || error instanceof WireError)
+        throw this.lose({ reason: 'broken', detail: error.message });
+      throw error;
+    }
+  }
+
+  /** The stack that came with an error of the learner's code; undefined for any other error. */
   stackOf(error: unknown): string | undefined {
     return error instanceof Error ? this.stacks.get(error) : undefined;
   }
 
-  call(ref: number, method: string | null, args: Wire): Outcome {
-    return this.hosted(() => {
-      const target = this.side.kept(ref) as Record<string, unknown>;
-      const callable = method === null ? target : target[method];
-      if (typeof callable !== 'function') throw new TypeError(`${method} is not a function`);
-      const values = this.side.decode(args) as unknown[];
-      const name = method ?? ((callable.name as string) || 'the function it was given');
-      return this.logged(`  your code called ${name}(${this.list(values)})`, () =>
-        callable.apply(target, values),
-      );
-    });
-  }
-
-  read(ref: number, key: string): Outcome {
-    return this.hosted(() => (this.side.kept(ref) as Record<string, unknown>)[key]);
+  logCallback(label: string, args: Wire): (outcome: Outcome) => void {
+    const call = this.logged('learner', label, args);
+    return (outcome) => {
+      call.outcome = outcome;
+    };
   }
 
   module(from: string, specifier: string): ModuleAnswer {
     return this.keeper.module(from, specifier);
   }
 
-  /** Arguments as a person would write them. */
-  list(values: readonly unknown[]): string {
-    return values.map((value) => this.print(value)).join(', ');
+  /** A box that has said that it is ready; nothing of the learner's has run in it, so a failure is ours. */
+  private takeReady(): Channel {
+    for (let previousFailed = false; ; previousFailed = true) {
+      const ends = this.keeper.take(previousFailed);
+      const channel = new Channel(ends, (forBox) => this.keeper.waiting(forBox));
+      try {
+        channel.awaitReady();
+        this.keeper.ready();
+        return channel;
+      } catch (error) {
+        if (!(error instanceof ChannelClosed || error instanceof ChannelBroken)) throw error;
+      }
+    }
   }
 
-  private exchange(message: Request): Reply {
-    const reply = this.guarded(() => request(this.ends as BoxEnds, message, this));
-    if (typeof reply.printed === 'string') this.printed += reply.printed;
+  private exchangeOpen(message: Request): Reply {
+    if (!this.mayCall) throw new Error('the graded file may only be used inside tests and hooks');
+    this.open();
+    const reply = this.exchange(message);
+    const failure = this.callbacks.takeFailure();
+    if (failure) throw failure;
     return reply;
   }
 
-  private guarded<T>(work: () => T): T {
+  private exchange(message: Request): Reply {
+    if (this.depth >= deepest) throw new RangeError(`calls nest deeper than ${deepest} levels`);
+    this.depth += 1;
     try {
-      return work();
-    } catch (error) {
-      if (error instanceof ChannelClosed) throw this.lose(this.keeper.whyLost());
-      if (error instanceof ChannelBroken) throw this.lose('broken', error.message);
-      throw error;
+      const reply = this.believed(() => this.channel!.request(message, this.callbacks));
+      this.printed = (this.printed + (reply.printed ?? '')).slice(0, caps.textBytes);
+      return reply;
+    } finally {
+      this.depth -= 1;
     }
   }
 
-  private lose(reason: BoxLost['reason'], detail?: string): BoxLost {
-    this.ends = undefined;
-    this.losses += 1;
-    this.lost = new BoxLost(reason, detail);
+  private lose({ reason, detail }: { reason: BoxLost['reason']; detail: string }): BoxLost {
+    this.channel = undefined;
+    if (!this.lost) {
+      this.losses += 1;
+      this.lost = new BoxLost(reason, detail);
+    }
     return this.lost;
   }
 
-  private hosted(work: () => unknown): Outcome {
-    try {
-      return { value: this.side.encode(work()) };
-    } catch (error) {
-      // A failed expectation inside a callback must not be swallowed by the learner's catch.
-      if (error instanceof Error && error.name === 'AssertionError') this.suiteFailure ??= error;
-      return {
-        threw:
-          error instanceof Error
-            ? this.side.encode(error)
-            : [Tag.error, 'Error', String(error), '', {}],
-      };
-    }
+  private logged(by: LoggedCall['by'], label: string, args: Wire | null): LoggedCall {
+    const call: LoggedCall = { by, label, args, outcome: null };
+    this.log.add(call);
+    return call;
   }
 
-  private logged<T>(line: string, work: () => T): T {
-    try {
-      const value = work();
-      this.log.add(value === undefined ? line : `${line} -> ${this.print(value)}`);
-      return value;
-    } catch (error) {
-      this.log.add(`${line} -> threw ${(error as Error).message}`);
-      throw error;
-    }
+  private notAnError(value: unknown): Error {
+    const error = new Error(`threw ${this.print(value)}, which is not an Error`);
+    this.stacks.set(error, '');
+    return error;
   }
 
   private newSide(): Side {
     const side: Side = new Side({
-      call: (ref, method, args) =>
-        this.send(
-          { do: 'call', on: { ref }, method, args: side.encode(args) },
-          `${method ?? 'the returned function'}(${this.list(args)})`,
-        ),
-      read: (ref, key) => this.send({ do: 'read', on: { ref }, key }, key),
-      instance: (reference) => instanceProxy(reference, this),
+      call: (ref, method, args) => {
+        const wire = side.encode(args);
+        const label = method ?? this.labels.get(ref) ?? 'the returned function';
+        return this.send({ do: 'call', on: { ref }, method, args: wire }, label, wire);
+      },
+      read: (ref, key) => this.send({ do: 'read', on: { ref }, key }, key, null),
+      instance: (reference) => {
+        this.labels.set(reference.id, instanceLabel(reference.name));
+        return instanceProxy(reference, this);
+      },
       staysHere: () => false,
+      mayBeCallable,
       sawError: (error, stack) => this.stacks.set(error, stack),
     });
     return side;

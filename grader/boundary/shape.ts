@@ -1,3 +1,5 @@
+import { caps } from './wire.ts';
+
 /** Names of the methods and getters that an object inherits from its classes. */
 export interface Shape {
   readonly methods: readonly string[];
@@ -6,28 +8,34 @@ export interface Shape {
 
 const shapes = new WeakMap<object, Shape>();
 const { getPrototypeOf, getOwnPropertyDescriptors } = Object;
-const plain = { methods: [], getters: [] };
+const plain: Shape = { methods: [], getters: [] };
 
 /** Reads the methods and getters on an object's prototype chain; a plain object has none. */
 export function shapeOf(target: object): Shape {
   const prototype = getPrototypeOf(target);
   if (prototype === null || prototype === Object.prototype) return plain;
   let shape = shapes.get(prototype);
-  if (!shape) shapes.set(prototype, (shape = readShape(prototype)));
+  if (!shape) {
+    shape = readShape(prototype);
+    shapes.set(prototype, shape);
+  }
   return shape;
 }
 
 function readShape(prototype: object): Shape {
   const methods = new Set<string>();
   const getters = new Set<string>();
+  const seen = new Set(['constructor']);
   let level: object | null = prototype;
   while (level && level !== Object.prototype) {
     for (const [name, property] of Object.entries(getOwnPropertyDescriptors(level))) {
-      if (name === 'constructor') continue;
+      if (seen.has(name)) continue;
+      seen.add(name);
       if (property.get) getters.add(name);
       else if (typeof property.value === 'function') methods.add(name);
     }
     level = getPrototypeOf(level);
   }
-  return { methods: [...methods], getters: [...getters] };
+  const first = (names: Set<string>) => [...names].slice(0, caps.names);
+  return { methods: first(methods), getters: first(getters) };
 }

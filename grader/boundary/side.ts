@@ -1,6 +1,7 @@
-import * as kit from 'course/kit';
 import { decode, type Incoming } from './decode.ts';
 import { encode, type Outgoing } from './encode.ts';
+import { errorFrom } from './errors.ts';
+import { shapeOf } from './shape.ts';
 import { caps, type Reference, type Wire, WireError } from './wire.ts';
 
 /** How one side reaches what stayed on the other. */
@@ -11,6 +12,8 @@ export interface Reach {
   instance(reference: Reference): object;
   /** True for an object that stays on this side and is called from the other. */
   staysHere(target: object): boolean;
+  /** False for a property that must never hold a function on this side. */
+  mayBeCallable(key: string): boolean;
   /** Told of each error that came from the other side, with its stack. */
   sawError?(error: Error, stack: string): void;
 }
@@ -32,18 +35,16 @@ export class Side implements Outgoing, Incoming {
     return decode(wire, this);
   }
 
-  /** Remembers that `target` stands here for the other side's `id`. */
-  hold(target: object, id: number): void {
-    this.standIns.set(id, target);
-    this.idOfStandIn.set(target, id);
-  }
-
   theirs(target: object): number | undefined {
     return this.idOfStandIn.get(target);
   }
 
   staysHere(target: object): boolean {
     return this.reach.staysHere(target);
+  }
+
+  mayBeCallable(key: string): boolean {
+    return this.reach.mayBeCallable(key);
   }
 
   keep(target: object): number {
@@ -63,34 +64,53 @@ export class Side implements Outgoing, Incoming {
     return target;
   }
 
+  /**
+   * What the other side may call under `id`. Only what was announced can be called:
+   * `constructor` of a kept function would be the key to everything here. Throws WireError.
+   */
+  callable(id: number, method: string | null): (args: unknown[]) => unknown {
+    const target = this.kept(id) as Record<string, unknown>;
+    const announced =
+      typeof target !== 'function' && method !== null && shapeOf(target).methods.includes(method);
+    if (typeof target === 'function' && method === null)
+      return (args) => Reflect.apply(target, undefined, args);
+    if (announced) return (args) => Reflect.apply(target[method] as () => unknown, target, args);
+    throw new WireError(`nothing callable was announced as ${id}.${method}`);
+  }
+
+  /** An announced getter of what is kept under `id`. Throws WireError for any other property. */
+  readable(id: number, key: string): () => unknown {
+    const target = this.kept(id) as Record<string, unknown>;
+    if (typeof target === 'function' || !shapeOf(target).getters.includes(key))
+      throw new WireError(`no getter was announced as ${id}.${key}`);
+    return () => target[key];
+  }
+
   standIn(reference: Reference): object {
     const known = this.standIns.get(reference.id);
     if (known) return known;
+    if (this.standIns.size > caps.nodes) throw new WireError('too many objects cross the boundary');
     const made =
       reference.kind === 'function' ? this.functionFor(reference) : this.reach.instance(reference);
-    this.hold(made, reference.id);
+    this.standIns.set(reference.id, made);
+    this.idOfStandIn.set(made, reference.id);
     return made;
   }
 
   withMethods(data: object, { id, methods, getters }: Reference): object {
-    for (const method of methods)
+    for (const method of methods.filter((name) => this.mayBeCallable(name)))
       define(data, method, {
         value: (...args: unknown[]) => this.reach.call(id, method, args),
         writable: true,
       });
-    for (const key of getters) define(data, key, { get: () => this.reach.read(id, key) });
+    for (const key of getters.filter((name) => this.mayBeCallable(name)))
+      define(data, key, { get: () => this.reach.read(id, key) });
     this.idOfStandIn.set(data, id);
     return data;
   }
 
   error(name: string, message: string, stack: string, data: Record<string, unknown>): Error {
-    const known = kitErrors.get(name);
-    const error: Error = known ? Object.create(known) : new Error(message);
-    define(error, 'message', { value: message, writable: true });
-    if (error.name !== name) define(error, 'name', { value: name, writable: true });
-    for (const [key, value] of Object.entries(data))
-      define(error, key, { value, enumerable: true, writable: true });
-    define(error, 'stack', { value: `${name}: ${message}`, writable: true });
+    const error = errorFrom(name, message, data);
     this.reach.sawError?.(error, stack);
     return error;
   }
@@ -101,16 +121,6 @@ export class Side implements Outgoing, Incoming {
     return call;
   }
 }
-
-/** Prototypes of the error classes that `course/kit` exports, by name: typed errors survive the crossing. */
-const kitErrors = new Map(
-  Object.values(kit as Record<string, unknown>)
-    .filter(
-      (item): item is new () => Error =>
-        typeof item === 'function' && item.prototype instanceof Error,
-    )
-    .map((item) => [item.name, item.prototype as Error]),
-);
 
 function define(target: object, key: string, property: PropertyDescriptor): void {
   Object.defineProperty(target, key, { configurable: true, ...property });

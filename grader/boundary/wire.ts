@@ -32,6 +32,9 @@ export const caps = {
   depth: 200,
   nodes: 400_000,
   textBytes: 64 * 1024,
+  bigintDigits: 4096,
+  /** Methods and getters of one object. */
+  names: 1000,
 } as const;
 
 /** How a function or object of the sender's is announced to the receiver. */

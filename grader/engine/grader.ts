@@ -3,7 +3,8 @@ import { BoxSupply, type SandboxDemand } from '../sandbox/box-supply.ts';
 import type { ResultRecord } from '../verdict/record.ts';
 import { defaultSeed, type GradingOutcome, recordOf } from '../verdict/result.ts';
 import { GradingRun } from './grading-run.ts';
-import { Submission, SubmissionProblem } from './submission.ts';
+import { Submission } from './submission.ts';
+import { SubmissionProblem } from './submission-problem.ts';
 import { type SuiteCode, suiteCode } from './suite-code.ts';
 import { SuiteThread } from './suite-thread-handle.ts';
 
@@ -29,6 +30,8 @@ export class GradingCancelled extends Error {
 export class Grader {
   private thread: SuiteThread | undefined;
   private queue: Promise<unknown> = Promise.resolve();
+  private closed = false;
+  private running: AbortController | undefined;
 
   private constructor(private readonly supply: BoxSupply) {}
 
@@ -39,34 +42,51 @@ export class Grader {
 
   /** Grades one file and gives its record; the learner's mistakes are in the record, never thrown. */
   grade(request: GradeRequest): Promise<ResultRecord> {
-    const turn = this.queue.then(() => this.gradeNow(request));
+    const turn = this.queue.then(() => this.gradeCancellable(request));
     this.queue = turn.catch(() => {});
     return turn;
   }
 
   /** Prepares the next grading while nothing else is to be done. */
   warmUp(): void {
+    if (this.closed) return;
     this.thread ??= SuiteThread.start();
     this.supply.prepare();
   }
 
-  /** Ends the thread and every box. */
+  /** Ends the thread and every box, and cancels what is under way; resolves when all of it is gone. */
   async close(): Promise<void> {
-    this.supply.close();
-    await this.thread?.stop();
-    this.thread = undefined;
+    this.closed = true;
+    this.running?.abort();
+    await this.queue;
+    await this.dropThread();
+    await this.supply.close();
   }
 
-  private async gradeNow(request: GradeRequest): Promise<ResultRecord> {
+  /** Closing the grader cancels as the caller's own signal does. */
+  private async gradeCancellable(request: GradeRequest): Promise<ResultRecord> {
+    if (this.closed || request.signal?.aborted) throw new GradingCancelled();
+    const running = new AbortController();
+    const abort = () => running.abort();
+    request.signal?.addEventListener('abort', abort, { once: true });
+    this.running = running;
+    try {
+      return await this.gradeNow({ ...request, signal: running.signal });
+    } finally {
+      this.running = undefined;
+      request.signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  private async gradeNow(request: GradeRequest & { signal: AbortSignal }): Promise<ResultRecord> {
     const started = performance.now();
     const { exercise, signal } = request;
-    if (signal?.aborted) throw new GradingCancelled();
     this.warmUp();
     const suite = await suiteCode(exercise.id, exercise.answerKey);
     const seed = request.seed ?? defaultSeed(suite.hash);
     const file = request.file ?? exercise.file;
     const outcome = await this.outcome(request, { suite, seed, file });
-    if (outcome === 'cancelled') throw new GradingCancelled();
+    if (signal.aborted || outcome === 'cancelled') throw new GradingCancelled();
     const durationMs = performance.now() - started;
     return recordOf(
       { exercise, file, suite, seed, strength: this.supply.strength, durationMs },
@@ -75,17 +95,19 @@ export class Grader {
   }
 
   private async outcome(
-    { root, exercise, signal }: GradeRequest,
+    { root, exercise, signal }: GradeRequest & { signal: AbortSignal },
     { suite, seed, file }: RunFacts,
   ): Promise<GradingOutcome | 'cancelled'> {
-    const submission = new Submission(root, file);
     try {
+      const submission = new Submission(root, file);
       const entry = await submission.entry();
+      if (signal.aborted) return 'cancelled';
       const run = new GradingRun(this.thread!, this.supply, submission, exercise.timeLimitMs);
       const outcome = await run.start({ suite, entry, seed }, signal);
-      if (outcome === 'cancelled') return outcome;
-      if ('broke' in outcome) await this.dropThread();
-      return { ...outcome, submission };
+      if (outcome !== 'cancelled' && 'broke' in outcome) await this.dropThread();
+      run.close();
+      this.warmUp();
+      return outcome === 'cancelled' ? outcome : { ...outcome, submission };
     } catch (error) {
       if (error instanceof SubmissionProblem) return { problem: error };
       throw error;

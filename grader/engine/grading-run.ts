@@ -1,23 +1,43 @@
-import type { BoxProcess } from '../sandbox/box-process.ts';
+import type { Loss } from '../boundary/lost.ts';
+import type { BoxEnd, BoxProcess } from '../sandbox/box-process.ts';
 import type { BoxSupply } from '../sandbox/box-supply.ts';
+import { lossOf } from './loss.ts';
 import type { RawRun } from './raw-run.ts';
 import type { Submission } from './submission.ts';
 import type { SuiteThread, ThreadHost } from './suite-thread-handle.ts';
-import type { GradeOrder, Notice, ThreadAnswers, ThreadQuestion } from './thread-protocol.ts';
+import type {
+  BoxRefusal,
+  GradeOrder,
+  Notice,
+  ThreadAnswers,
+  ThreadQuestion,
+} from './thread-protocol.ts';
+import type { TimeVerdict } from './time-account.ts';
+import { TimeWatch } from './time-watch.ts';
 
 /** How the suite thread's work on one submission ended. */
 export type RunOutcome = { readonly run: RawRun } | { readonly broke: string } | 'cancelled';
 
 /** All tests together may take this many times the limit of one. */
 const totalLimitFactor = 5;
+/** Nothing of the learner's runs while a box starts. */
+const startLimitMs = 20_000;
+/** How often in a row a box may fail to start, with nothing weaker left to try. */
+const startsAllowed = 3;
+/** How long a process may outlive its channel. */
+const lingerMs = 300;
+/** A cancelled grading ends by itself, unless the suite is stuck. */
+const graceMs = 2000;
 
 /** One grading as the main thread sees it: gives boxes, watches the time, kills what runs over it. */
 export class GradingRun implements ThreadHost {
   private box: BoxProcess | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private timedOut = false;
-  private stopped = false;
-  private finish: (outcome: RunOutcome) => void = () => {};
+  private killedFor: Loss | undefined;
+  private over = false;
+  private failedStarts = 0;
+  private startTimer: NodeJS.Timeout | undefined;
+  private watch: TimeWatch | undefined;
+  private finish: (outcome: Exclude<RunOutcome, 'cancelled'>) => void = () => {};
 
   constructor(
     private readonly thread: SuiteThread,
@@ -27,29 +47,47 @@ export class GradingRun implements ThreadHost {
   ) {}
 
   /** Runs the suite and resolves when the thread is done with it; `signal` cancels. */
-  async start(order: GradeOrder, signal?: AbortSignal): Promise<RunOutcome> {
-    const cancel = () => this.stop(false);
-    signal?.addEventListener('abort', cancel, { once: true });
-    const total = setTimeout(() => this.stop(true), this.timeLimitMs * totalLimitFactor);
-    const outcome = await new Promise<RunOutcome>((resolve) => {
+  async start(order: GradeOrder, signal: AbortSignal): Promise<RunOutcome> {
+    let grace: NodeJS.Timeout | undefined;
+    const cancel = () => {
+      this.end();
+      grace = setTimeout(() => this.finish({ broke: 'the suite could not be stopped' }), graceMs);
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    const limits = { test: this.timeLimitMs, total: this.timeLimitMs * totalLimitFactor };
+    this.watch = new TimeWatch(this.thread.pulse, limits, (verdict) => this.timePassed(verdict));
+    const outcome = await new Promise<Exclude<RunOutcome, 'cancelled'>>((resolve) => {
       this.finish = resolve;
       this.thread.begin(order, this);
     });
-    clearTimeout(total);
-    clearTimeout(this.timer);
-    signal?.removeEventListener('abort', cancel);
+    this.watch.stop();
+    clearTimeout(this.startTimer);
+    clearTimeout(grace);
+    signal.removeEventListener('abort', cancel);
     this.thread.rest();
-    this.dropBox();
-    this.supply.prepare();
-    return signal?.aborted ? 'cancelled' : outcome;
+    return signal.aborted && 'run' in outcome ? 'cancelled' : outcome;
+  }
+
+  /** Ends the last box. Only when the thread no longer waits on it. */
+  close(): void {
+    if (this.box) this.supply.discard(this.box);
+    this.box = undefined;
   }
 
   notice(notice: Notice): void {
-    if (notice.say === 'done') return this.finish({ run: notice.run });
-    if (notice.say === 'broke') return this.finish({ broke: notice.message });
-    clearTimeout(this.timer);
-    if (notice.say === 'test-started')
-      this.timer = setTimeout(() => this.timeOut(), this.timeLimitMs);
+    switch (notice.say) {
+      case 'box-ready':
+        clearTimeout(this.startTimer);
+        this.failedStarts = 0;
+        this.watch?.follow(this.box ?? null);
+        break;
+      case 'done':
+        this.finish({ run: notice.run });
+        break;
+      case 'broke':
+        this.finish({ broke: notice.message });
+        break;
+    }
   }
 
   async answer(question: ThreadQuestion): Promise<ThreadAnswers[ThreadQuestion['ask']]> {
@@ -57,40 +95,69 @@ export class GradingRun implements ThreadHost {
       case 'box':
         return this.nextBox(question.previousFailed);
       case 'why-lost':
-        return this.timedOut ? 'timed-out' : 'ended';
+        return this.killedFor ?? lossOf(await this.endOfBox());
       case 'module':
         return this.submission.module(question.from, question.specifier);
     }
   }
 
   private nextBox(previousFailed: boolean): ThreadAnswers['box'] {
-    this.dropBox();
-    this.timedOut = false;
-    if (this.stopped) return { refused: 'the grading was stopped' };
-    if (previousFailed && !this.supply.fallBack())
-      return { refused: 'the sandbox does not start on this machine; "course doctor" says more' };
+    this.watch?.follow(null);
+    this.close();
+    this.killedFor = undefined;
+    if (this.over) return { refused: 'over', message: 'the grading was stopped' };
+    if (previousFailed && !this.mayRetry())
+      return noBox('the sandbox does not start on this machine; "course doctor" says more');
     try {
-      this.box = this.supply.take();
-      return this.box.ends;
+      const box = this.supply.take();
+      this.box = box;
+      this.startTimer = setTimeout(() => box.kill(), startLimitMs);
+      return box.ends;
     } catch (error) {
-      return { refused: (error as Error).message };
+      return noBox((error as Error).message);
     }
   }
 
-  private timeOut(): void {
-    this.timedOut = true;
-    this.box?.kill();
+  private mayRetry(): boolean {
+    clearTimeout(this.startTimer);
+    this.failedStarts += 1;
+    if (this.failedStarts < startsAllowed) return true;
+    this.failedStarts = 0;
+    return this.supply.fallBack();
+  }
+
+  /** The channel is closed, so the process should be gone; one that closed it and lives on is not waited for. */
+  private async endOfBox(): Promise<BoxEnd> {
+    const { box } = this;
+    if (!box) return { code: null, signal: null };
+    const lingering = setTimeout(() => box.kill(), lingerMs);
+    const end = await box.gone;
+    clearTimeout(lingering);
+    return end;
+  }
+
+  private timePassed(verdict: TimeVerdict): void {
+    if (verdict === 'stuck') this.finish({ broke: 'the suite does not come to an end' });
+    else if (verdict === 'starved') this.kill({ reason: 'starved', detail: '' });
+    else if (verdict === 'test') this.kill({ reason: 'timed-out', detail: '' });
+    else {
+      this.kill({ reason: 'timed-out', detail: 'all tests together' });
+      this.end();
+    }
   }
 
   /** No more boxes: the rest of the tests cannot run. */
-  private stop(timedOut: boolean): void {
-    this.stopped = true;
-    this.timedOut = timedOut;
+  private end(): void {
+    this.over = true;
     this.box?.kill();
   }
 
-  private dropBox(): void {
-    if (this.box) this.supply.discard(this.box);
-    this.box = undefined;
+  private kill(reason: Loss): void {
+    this.killedFor ??= reason;
+    this.box?.kill();
   }
+}
+
+function noBox(message: string): BoxRefusal {
+  return { refused: 'no-box', message };
 }

@@ -1,5 +1,6 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import type { TransformFailure } from 'esbuild';
+import { stripTypes } from './type-stripper.ts';
 
 /** A learner's file as JavaScript that node can compile, and the way back to the TypeScript. */
 export interface LearnerCode {
@@ -22,18 +23,19 @@ export class LearnerSyntaxError extends Error {
 
 /**
  * Strips the types and turns imports into calls of `require`. One file alone, with fixed options:
- * no tsconfig.json or other file of the learner's has a say. Throws LearnerSyntaxError.
+ * no tsconfig.json or other file of the learner's has a say. Throws LearnerSyntaxError, or NeverEnds.
  */
 export async function transformLearnerFile(file: string, text: string): Promise<LearnerCode> {
-  const { transform } = await import('esbuild');
   try {
-    const { code, map } = await transform(text, {
+    const { code, map } = await stripTypes(text, {
       loader: 'ts',
       format: 'cjs',
       target: 'node20',
       sourcefile: file,
       sourcemap: 'external',
       sourcesContent: false,
+      // Not for size: indenting a thousand nested blocks makes megabytes of spaces.
+      minifyWhitespace: true,
       tsconfigRaw: '{}',
       logLevel: 'silent',
     });
@@ -52,8 +54,9 @@ export async function transformLearnerFile(file: string, text: string): Promise<
 function reader(map: string): LearnerCode['original'] {
   let trace: TraceMap | undefined;
   return (line, column) => {
+    if (line < 1 || column < 1) return null;
     trace ??= new TraceMap(map);
-    const found = originalPositionFor(trace, { line, column: Math.max(0, column - 1) });
+    const found = originalPositionFor(trace, { line, column: column - 1 });
     return found.line === null ? null : { line: found.line, column: found.column + 1 };
   };
 }

@@ -15,9 +15,9 @@ export interface RawTest {
   readonly random: boolean;
 }
 
-/** What stopped the whole run before any test. */
+/** What stopped the run: a file that does not load, time, or trouble of ours. */
 export interface RawProblem {
-  readonly kind: 'load' | 'timed-out' | 'no-box';
+  readonly kind: 'load' | 'timed-out' | 'no-box' | 'overloaded';
   readonly message: string;
   readonly stack: string | null;
 }

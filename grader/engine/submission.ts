@@ -1,111 +1,77 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join, posix, relative, sep } from 'node:path';
+import { posix } from 'node:path';
 import type { ModuleAnswer } from '../boundary/protocol.ts';
 import type { Place } from '../verdict/record.ts';
 import { type LearnerCode, LearnerSyntaxError, transformLearnerFile } from './learner-code.ts';
+import { SubmissionFolder } from './submission-folder.ts';
+import { SubmissionProblem } from './submission-problem.ts';
+import { NeverEnds } from './type-stripper.ts';
 
-const fileCap = 1024 * 1024;
 const filesCap = 64;
-
-/** The learner's file cannot be graded as it is: it is missing, too large, or not TypeScript. */
-export class SubmissionProblem extends Error {
-  override readonly name = 'SubmissionProblem';
-  constructor(
-    readonly kind: 'missing' | 'unreadable' | 'syntax',
-    message: string,
-    readonly at: Place | null = null,
-  ) {
-    super(message);
-  }
-}
 
 /** A learner's folder and the file in it that is graded. Only files below the folder are ever read. */
 export class Submission {
   private readonly modules = new Map<string, LearnerCode>();
-  private readonly realRoot: string;
+  private readonly folder: SubmissionFolder;
+  /** Of the graded file's text; empty until it is read. */
   hash = '';
 
-  /** `file` is relative to `root`, with `/`. */
+  /** `file` is relative to `root`, with `/`. Throws SubmissionProblem when the folder is not there. */
   constructor(
     root: string,
     readonly file: string,
   ) {
-    this.realRoot = realpathSync(root);
+    this.folder = new SubmissionFolder(root);
   }
 
   /** Reads and transforms the graded file. Throws SubmissionProblem. */
   async entry(): Promise<{ file: string; code: string }> {
-    const text = this.read(this.file);
+    const text = this.folder.read(this.file);
     this.hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
     return { file: this.file, code: (await this.transformed(this.file, text)).code };
   }
 
   /** Another file that the graded code imports: `specifier` as written in the file `from`. Never throws. */
   async module(from: string, specifier: string): Promise<ModuleAnswer> {
-    if (!/^\.{1,2}\//.test(specifier))
-      return {
-        refused: `${from} imports ${JSON.stringify(specifier)}, but only course/kit and files of your own (./...) can be imported`,
-      };
     try {
       const file = this.resolve(from, specifier);
-      if (this.modules.size >= filesCap)
-        return { refused: `more than ${filesCap} files are imported` };
-      return { file, code: (await this.transformed(file, this.read(file))).code };
+      const known = this.modules.get(file);
+      if (!known && this.modules.size >= filesCap)
+        throw new SubmissionProblem('unreadable', `more than ${filesCap} files are imported`);
+      const { code } = known ?? (await this.transformed(file, this.folder.read(file)));
+      return { file, code };
     } catch (error) {
       return { refused: (error as Error).message };
     }
   }
 
-  /** The first place in the learner's own files that a stack names, as they wrote them. */
+  /** The first place in the learner's own files that a stack names, as they wrote them. The stack is what the box says. */
   place(stack: string | null): Place | null {
-    for (const [, file, line, column] of (stack ?? '').matchAll(/([^\s()]+\.tsx?):(\d+):(\d+)/g)) {
-      const place = this.modules.get(file!)?.original(Number(line), Number(column));
-      if (place) return { file: file!, ...place };
+    for (const line of (stack ?? '').slice(0, stackChars).split('\n')) {
+      const [, file, row, column] = frame.exec(line.slice(-frameChars)) ?? [];
+      const place = file && this.modules.get(file)?.original(Number(row), Number(column));
+      if (place) return { file, ...place };
     }
     return null;
   }
 
   private resolve(from: string, specifier: string): string {
-    const wanted = posix.join(posix.dirname(from), specifier);
-    const tries = [wanted, wanted.replace(/\.js$/, '.ts'), `${wanted}.ts`].filter((path) =>
-      path.endsWith('.ts'),
-    );
-    const found = tries.find((path) => !path.startsWith('../') && this.exists(path));
-    if (!found)
+    const shown = JSON.stringify(specifier.slice(0, 200));
+    if (!/^\.{1,2}\//.test(specifier) || !this.modules.has(from))
       throw new SubmissionProblem(
         'missing',
-        `${from} imports ${JSON.stringify(specifier)}, but there is no such .ts file in the workspace`,
+        `${from.slice(0, 200)} imports ${shown}, but only course/kit and files of your own (./...) can be imported`,
       );
-    return found;
-  }
-
-  private exists(file: string): boolean {
-    try {
-      return lstatSync(join(this.realRoot, file)).isFile();
-    } catch {
-      return false;
-    }
-  }
-
-  private read(file: string): string {
-    const path = join(this.realRoot, file);
-    if (!this.exists(file))
-      throw new SubmissionProblem('missing', `${file} is not there, or is not an ordinary file`);
-    if (!this.contains(realpathSync(dirname(path))))
-      throw new SubmissionProblem(
-        'unreadable',
-        `${file} lies outside the workspace: a folder on its way is a link`,
-      );
-    const { size } = lstatSync(path);
-    if (size > fileCap)
-      throw new SubmissionProblem('unreadable', `${file} has ${size} bytes, more than ${fileCap}`);
-    return readFileSync(path, 'utf8');
-  }
-
-  private contains(folder: string): boolean {
-    const inside = relative(this.realRoot, folder);
-    return inside === '' || (inside !== '..' && !inside.startsWith(`..${sep}`));
+    const wanted = posix.join(posix.dirname(from), specifier);
+    const tries = [wanted, wanted.replace(/\.js$/, '.ts'), `${wanted}.ts`];
+    const found = tries.find(
+      (path) => path.endsWith('.ts') && !path.startsWith('../') && this.folder.holds(path),
+    );
+    if (found) return found;
+    throw new SubmissionProblem(
+      'missing',
+      `${from} imports ${shown}, but there is no such .ts file in the workspace`,
+    );
   }
 
   private async transformed(file: string, text: string): Promise<LearnerCode> {
@@ -114,12 +80,20 @@ export class Submission {
       this.modules.set(file, code);
       return code;
     } catch (error) {
+      if (error instanceof NeverEnds)
+        throw new SubmissionProblem('unreadable', `${file}: ${error.message}`);
       if (!(error instanceof LearnerSyntaxError)) throw error;
-      throw new SubmissionProblem(
-        'syntax',
-        `${file}:${error.line}:${error.column}: ${error.message}`,
-        { file, line: error.line, column: error.column },
-      );
+      const { line, column } = error;
+      throw new SubmissionProblem('syntax', `${file}:${line}:${column}: ${error.message}`, {
+        file,
+        line,
+        column,
+      });
     }
   }
 }
+
+const stackChars = 16_384;
+const frameChars = 400;
+/** The end of a line of a stack: `at put (etcd/mvcc-store.ts:1:234)`. */
+const frame = /(?:^|[\s(])([^\s():]+\.ts):(\d{1,9}):(\d{1,9})\)?$/;

@@ -9,6 +9,8 @@ export interface SuiteCode {
   /** Hash of the compiled text: everything that decides the verdict but the engine. */
   readonly hash: string;
   readonly code: string;
+  /** Ids of its tests in order: the exact list that a verdict needs. */
+  readonly tests: readonly string[];
   /** What the text requires from the engine. */
   readonly externals: readonly string[];
   /** Source files that went in, relative to the course, with their hashes. */
@@ -20,6 +22,7 @@ export function compiledSuitePath(id: string): string {
   return join('dist', 'answer-keys', `${id}.suite.json`);
 }
 
+/** By answer key. */
 const known = new Map<string, SuiteCode>();
 
 /**
@@ -27,17 +30,17 @@ const known = new Map<string, SuiteCode>();
  * Throws an Error that names the folder when there is neither.
  */
 export async function suiteCode(id: string, answerKey: string): Promise<SuiteCode> {
-  const built = known.get(id) ?? readBuilt(id);
+  const built = known.get(answerKey) ?? readBuilt(id);
   const source = join(answerKey, secretFiles.suite);
   if (!existsSync(source)) {
     if (!built)
       throw new Error(
         `no suite for ${id}: ${answerKey} holds no ${secretFiles.suite}, and none was built`,
       );
-    return remember(id, built);
+    return remember(answerKey, built);
   }
-  if (built && upToDate(built)) return remember(id, built);
-  return remember(id, await compileSuite(source));
+  if (built && upToDate(built)) return remember(answerKey, built);
+  return remember(answerKey, await compileSuite(source));
 }
 
 /** Compiles a suite's TypeScript and everything local that it imports into one text. */
@@ -65,16 +68,20 @@ export async function compileSuite(source: string): Promise<SuiteCode> {
   const inputs = Object.fromEntries(
     Object.keys(result.metafile.inputs).map((path) => [path, fileHash(join(courseRoot, path))]),
   );
-  return { hash: sha256(code), code, externals, inputs };
+  const { listTests } = await import('./suite-list.ts');
+  return { hash: sha256(code), code, tests: await listTests(code, externals), externals, inputs };
 }
 
 function readBuilt(id: string): SuiteCode | undefined {
   const path = join(courseRoot, compiledSuitePath(id));
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as SuiteCode) : undefined;
+  if (!existsSync(path)) return undefined;
+  const built = JSON.parse(readFileSync(path, 'utf8')) as Partial<SuiteCode>;
+  // An older build has no list of tests.
+  return built.tests ? (built as SuiteCode) : undefined;
 }
 
-function remember(id: string, suite: SuiteCode): SuiteCode {
-  known.set(id, suite);
+function remember(answerKey: string, suite: SuiteCode): SuiteCode {
+  known.set(answerKey, suite);
   return suite;
 }
 

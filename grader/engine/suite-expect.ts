@@ -18,10 +18,8 @@ type Globals = Record<symbol, unknown>;
 export function suiteExpect(): ExpectStatic {
   for (const plugin of [JestExtend, JestChaiExpect, ChaiStyleAssertions, JestAsymmetricMatchers])
     chai.use(plugin);
-  const expect = ((value: unknown, message?: string) => {
-    setState({ assertionCalls: getState(expect).assertionCalls + 1 }, expect);
-    return chai.expect(value, message);
-  }) as unknown as ExpectStatic;
+  const expect = ((value: unknown, message?: string) =>
+    chai.expect(value, message)) as unknown as ExpectStatic;
   const globals = globalThis as unknown as Globals;
   Object.assign(expect, chai.expect, globals[ASYMMETRIC_MATCHERS_OBJECT]);
   Object.assign(expect, {
@@ -38,14 +36,9 @@ export function suiteExpect(): ExpectStatic {
     configurable: true,
   });
   expect.extend(customMatchers);
-  resetExpect(expect);
-  return expect;
-}
-
-/** Forgets the assertions of the test before. */
-export function resetExpect(expect: ExpectStatic): void {
   setState(
     { assertionCalls: 0, isExpectingAssertions: false, expectedAssertionsNumber: null },
     expect,
   );
+  return expect;
 }

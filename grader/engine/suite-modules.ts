@@ -2,32 +2,35 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from '@vites
 import * as kit from 'course/kit';
 import type fastCheck from 'fast-check';
 import { PropertyFailure } from '../verdict/remark.ts';
+import type { SuiteCode } from './suite-code.ts';
 import { suiteExpect } from './suite-expect.ts';
-import type { SuiteModules } from './suite-run.ts';
 import * as suiteTools from './suite-tools.ts';
+
+/** Told of what a hook throws; the runner keeps only its text. */
+export type FailureListener = (hook: 'each' | 'all', error: unknown) => void;
+
+/** What `require` gives a suite. */
+export interface SuiteModules {
+  require(name: string): unknown;
+  onHookFailure: FailureListener;
+}
 
 const expect = suiteExpect();
 
-/** What `require` gives a suite: vitest's functions from its own packages, the kit, and the graded file as stand-ins. */
-export function suiteModules(
+/** vitest's functions from its own packages, the kit, fast-check with the grading's seed, and the graded file as `exercise`. */
+export async function suiteModules(
   exercise: object,
-  fc: typeof fastCheck | undefined,
-  sawFailure: (error: unknown) => void,
-): SuiteModules {
-  const hook = (register: typeof beforeEach) => (work: (...args: never[]) => unknown) =>
-    register(async (...args) => {
-      try {
-        await work(...(args as unknown as never[]));
-      } catch (error) {
-        sawFailure(error);
-        throw error;
-      }
-    });
-  const vitest = {
-    ...{ describe, it, test: it, expect, beforeAll, afterAll },
-    ...{ beforeEach: hook(beforeEach), afterEach: hook(afterEach as typeof beforeEach) },
-  };
-  return (name) => {
+  suite: Pick<SuiteCode, 'externals'>,
+  seed: number,
+): Promise<SuiteModules> {
+  const fc = suite.externals.includes('fast-check')
+    ? (await import('fast-check')).default
+    : undefined;
+  if (fc) configureFastCheck(fc, seed);
+  suiteTools.setSeed(seed);
+  const modules: SuiteModules = { require: (name) => known(name), onHookFailure: () => {} };
+  const vitest = vitestOf((hook, error) => modules.onHookFailure(hook, error));
+  const known = (name: string): unknown => {
     if (name === 'vitest') return vitest;
     if (name === 'fast-check' && fc) return { __esModule: true, ...fc, default: fc };
     if (name === 'course/kit') return kit;
@@ -37,10 +40,33 @@ export function suiteModules(
       `a suite may not import ${name}: only vitest, fast-check, course/kit, #suite, #exercise/..., #reference/... and files beside it`,
     );
   };
+  return modules;
 }
 
+/** The part of vitest that suites may use. */
+function vitestOf(onHookFailure: FailureListener): object {
+  const watched = (kind: 'each' | 'all', register: (hook: Hook) => void) => (hook: Hook) =>
+    register(async (...args) => {
+      try {
+        return await hook(...args);
+      } catch (error) {
+        onHookFailure(kind, error);
+        throw new Error('a hook failed');
+      }
+    });
+  return {
+    ...{ describe, it, test: it, expect },
+    beforeEach: watched('each', (hook) => beforeEach(hook)),
+    afterEach: watched('each', (hook) => afterEach(hook)),
+    beforeAll: watched('all', (hook) => beforeAll(hook)),
+    afterAll: watched('all', (hook) => afterAll(hook)),
+  };
+}
+
+type Hook = (...args: unknown[]) => unknown;
+
 /** Seeds fast-check and makes it report a broken property as a PropertyFailure. */
-export function configureFastCheck(fc: typeof fastCheck, seed: number): void {
+function configureFastCheck(fc: typeof fastCheck, seed: number): void {
   fc.configureGlobal({
     seed,
     reporter: (run) => {

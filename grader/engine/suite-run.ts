@@ -1,122 +1,74 @@
 import { compileFunction } from 'node:vm';
-import {
-  type File,
-  getFn,
-  type Suite,
-  setFn,
-  startTests,
-  type Test,
-  type VitestRunner,
-} from '@vitest/runner';
-import { BoxLost, BoxRefused, type Session } from '../boundary/session.ts';
-import { PropertyFailure, type Remark, remarkOn } from '../verdict/remark.ts';
+import { type File, getFn, setFn, startTests, type Test, type VitestRunner } from '@vitest/runner';
+import { BoxLost, BoxRefused } from '../boundary/lost.ts';
+import type { Session } from '../boundary/session.ts';
+import { PropertyFailure, remarkOn } from '../verdict/remark.ts';
 import type { RawProblem, RawRun, RawTest } from './raw-run.ts';
 import { runnerConfig } from './runner-config.ts';
 import type { SuiteCode } from './suite-code.ts';
+import type { SuiteModules } from './suite-modules.ts';
+import { testsOf, titlesOf } from './suite-tasks.ts';
 
-/** What a suite's text may ask for, by name. */
-export type SuiteModules = (name: string) => unknown;
-
-/** How a run is bounded and watched. */
-export interface RunWatch {
-  testStarted(): void;
-  testEnded(): void;
-  /** Whom to tell of errors in hooks, which the runner keeps only as text. */
-  failureSeen(listener: (error: unknown) => void): void;
+/** One run of a suite against a session's code. */
+export interface SuiteOrder {
+  readonly suite: SuiteCode;
+  readonly session: Session;
+  readonly modules: SuiteModules;
+  readonly seed: number;
+  /** Told before each test. */
+  testStarts(): void;
 }
 
+/** After so many lost boxes the rest of the tests is not run. */
 const lossesAllowed = 3;
 
-/** Runs a compiled suite against the session's code on vitest's own runner. */
-export async function runSuite(
-  suite: SuiteCode,
-  session: Session,
-  modules: SuiteModules,
-  watch: RunWatch,
-  seed: number,
-): Promise<RawRun> {
-  const runner = new SuiteRunner(suite, session, modules, watch, seed);
-  watch.failureSeen((error) => runner.sawFailure(error));
-  const problem = runner.open();
+/** Runs a compiled suite against the session's code on vitest's own runner. Throws when the suite itself is at fault. */
+export async function runSuite(order: SuiteOrder): Promise<RawRun> {
+  const runner = new SuiteRunner(order);
+  runner.open();
   const [file] = await startTests(['suite.test.ts'], runner);
   const collectError = file!.result?.errors?.[0];
   if (collectError) throw new Error(`the suite itself fails: ${collectError.message}`);
-  return {
-    tests: testsOf(file!).map((test) => runner.seen.get(test) ?? notRun(test)),
-    problem: problem ?? null,
-  };
-}
-
-/** Test ids are titles joined, so they stay the same from run to run. */
-function idOf(test: Test): string {
-  const titles: string[] = [];
-  for (
-    let task: Test | Suite | undefined = test;
-    task && task.name && task !== test.file;
-    task = task.suite
-  )
-    titles.unshift(task.name);
-  return titles.join(' > ');
-}
-
-function titled(test: Test): Pick<RawTest, 'id' | 'group' | 'name'> {
-  const id = idOf(test);
-  return { id, group: id.split(' > ')[0]!, name: test.name };
-}
-
-function testsOf(suite: File | Suite): Test[] {
-  return suite.tasks.flatMap((task) => (task.type === 'test' ? [task] : testsOf(task)));
-}
-
-function notRun(test: Test): RawTest {
-  const nothing = {
-    did: [],
-    expected: null,
-    received: null,
-    message: '',
-    stack: null,
-    output: '',
-    random: false,
-  };
-  return { ...titled(test), status: 'not-run', ...nothing };
+  return { tests: runner.results(testsOf(file!)), problem: runner.problem };
 }
 
 class SuiteRunner implements VitestRunner {
   readonly config;
-  readonly seen = new Map<Test, RawTest>();
+  problem: RawProblem | null = null;
+  private readonly seen = new Map<Test, RawTest>();
   private stopped = false;
-  private failure: Failure | undefined;
+  /** What made the current test fail; the runner itself keeps only text. */
+  private failure: unknown;
+  /** What failed in beforeAll or afterAll, on which all of a group depend. */
+  private sharedFailure: unknown;
 
-  constructor(
-    private readonly suite: SuiteCode,
-    private readonly session: Session,
-    private readonly modules: SuiteModules,
-    private readonly watch: RunWatch,
-    seed: number,
-  ) {
-    this.config = runnerConfig(seed);
+  constructor(private readonly order: SuiteOrder) {
+    this.config = runnerConfig(order.seed);
+    order.modules.onHookFailure = (hook, error) => {
+      if (hook === 'each') this.failure ??= error;
+      else this.sharedFailure ??= error;
+    };
   }
 
   /** Loads the learner's file once before any test; a file that does not load runs no test. */
-  open(): RawProblem | undefined {
-    this.watch.testStarted();
+  open(): void {
+    this.order.testStarts();
     try {
-      this.session.open();
-      return undefined;
+      this.order.session.open();
     } catch (error) {
-      this.stopped = true;
-      return problemOf(error as Error, this.session.stackOf(error) ?? null);
-    } finally {
-      this.watch.testEnded();
+      this.stopWith(problemOf(error as Error, this.order.session.stackOf(error) ?? null));
     }
   }
 
   importFile(): void {
-    const suite = compileFunction(this.suite.code, ['require', 'module', 'exports'], {
-      filename: 'suite.test.js',
-    });
-    const module = { exports: {} };
-    suite(this.modules, module, module.exports);
+    const { session, suite, modules } = this.order;
+    session.mayCall = false;
+    try {
+      const module = { exports: {} };
+      compiled(suite)(modules.require, module, module.exports);
+    } finally {
+      session.mayCall = true;
+    }
   }
 
   onCollected(files: File[]): void {
@@ -124,81 +76,117 @@ class SuiteRunner implements VitestRunner {
   }
 
   onBeforeRunTask(test: Test): void {
-    this.stopped ||= this.session.losses >= lossesAllowed;
+    const { session } = this.order;
+    this.stopped ||= session.losses >= lossesAllowed;
     if (this.stopped) {
       test.mode = 'skip';
       return;
     }
     this.failure = undefined;
-    this.session.startTest();
-    this.watch.testStarted();
+    session.startTest();
+    this.order.testStarts();
   }
 
   onAfterRunTask(test: Test): void {
     if (this.stopped) return;
-    this.watch.testEnded();
-    const passed = test.result?.state === 'pass';
-    this.seen.set(test, passed ? this.passed(test) : this.failed(test));
+    // A box lost in the test's course counts even where the test took it for the error that it expects.
+    this.failure = this.order.session.lost ?? this.failure;
+    const passed = test.result?.state === 'pass' && !(this.failure instanceof BoxLost);
+    const end = endIn(this.failure);
+    if (end) this.stopWith(end.problem);
+    else this.seen.set(test, passed ? this.passed(test) : this.failed(test));
   }
 
-  /** Told of every error in a test or a hook before the runner sees it: the runner turns the values in it into text. */
-  sawFailure(error: unknown): void {
-    this.failure ??= this.describe(error);
+  /** How the tests ended. Those that their group's hooks kept from running failed with them; at least the last one did. */
+  results(tests: readonly Test[]): RawTest[] {
+    const shared = this.stopped ? undefined : this.sharedFailure;
+    if (shared === undefined) return tests.map((test) => this.seen.get(test) ?? notRun(test));
+    const failed = tests.filter((test) => !this.seen.has(test));
+    if (failed.length === 0) failed.push(...tests.slice(-1));
+    return tests.map((test) =>
+      failed.includes(test) ? this.failed(test, shared) : this.seen.get(test)!,
+    );
   }
 
-  /** The runner turns errors into text; the remark needs the error itself. */
+  private stopWith(problem: RawProblem | null): void {
+    this.stopped = true;
+    this.problem ??= problem;
+  }
+
+  /** Keeps the error itself for the remark, and gives the runner one that is cheap to turn into text. */
   private catchFailure(test: Test): void {
     const run = getFn(test);
     setFn(test, async () => {
       try {
         await run();
       } catch (error) {
-        this.sawFailure(error);
-        throw error;
+        this.failure ??= error;
+        throw new Error('the test failed');
       }
     });
   }
 
   private passed(test: Test): RawTest {
-    return { ...notRun(test), status: 'passed', output: this.session.printed };
+    return { ...notRun(test), status: 'passed', output: this.order.session.printed };
   }
 
-  private failed(test: Test): RawTest {
-    const said = test.result?.errors?.[0]?.message ?? `the runner says ${test.result?.state}`;
-    const { remark, stack, random } = this.failure ?? this.describe(new Error(said));
-    const { timedOut, ...words } = remark;
+  private failed(test: Test, error: unknown = this.failure): RawTest {
+    const { session } = this.order;
+    const known = error ?? new Error(`the runner says ${test.result?.state}`);
+    const cause = known instanceof PropertyFailure ? known.cause : known;
+    const stack = session.stackOf(cause) ?? null;
+    const remark = remarkOn(known, { fromLearner: stack !== null, sawPromise: session.sawPromise });
     return {
-      ...titled(test),
-      ...words,
-      status: timedOut ? 'timed-out' : 'failed',
-      did: this.session.log.read(),
+      ...titlesOf(test),
+      status: remark.timedOut ? 'timed-out' : 'failed',
+      did: session.log.read(),
+      expected: remark.expected,
+      received: remark.received,
+      message: remark.message,
       stack,
-      output: this.session.printed,
-      random,
+      output: session.printed,
+      random: known instanceof PropertyFailure,
     };
-  }
-
-  private describe(error: unknown): Failure {
-    const random = error instanceof PropertyFailure;
-    const stack = this.session.stackOf(random ? error.cause : error) ?? null;
-    return { remark: remarkOn(error, stack !== null), stack, random };
   }
 }
 
-/** What is kept of the error that made a test fail. */
-interface Failure {
-  readonly remark: Remark;
-  readonly stack: string | null;
-  readonly random: boolean;
+/** The suite's text as a function; the same one serves all gradings, so that it is compiled and warmed up once. */
+function compiled(suite: SuiteCode): (...args: unknown[]) => void {
+  let known = compiledSuites.get(suite.hash);
+  if (!known) {
+    const parameters = ['require', 'module', 'exports'];
+    known = compileFunction(suite.code, parameters, { filename: 'suite.test.js' }) as () => void;
+    compiledSuites.set(suite.hash, known);
+  }
+  return known;
 }
 
-function problemOf(error: Error, stack: string | null): RawProblem {
-  if (error instanceof BoxRefused) return { kind: 'no-box', message: error.message, stack };
-  if (error instanceof BoxLost)
-    return {
-      kind: error.reason === 'timed-out' ? 'timed-out' : 'load',
-      message: error.message,
-      stack,
-    };
-  return { kind: 'load', message: `${error.name}: ${error.message}`, stack };
+const compiledSuites = new Map<string, (...args: unknown[]) => void>();
+
+function notRun(test: Test): RawTest {
+  const nothing = { did: [], expected: null, received: null, message: '', stack: null };
+  return { ...titlesOf(test), status: 'not-run', ...nothing, output: '', random: false };
+}
+
+function problemOf(error: Error, stack: string | null): RawProblem | null {
+  const end = endIn(error);
+  if (end) return end.problem;
+  if (!(error instanceof BoxLost))
+    return { kind: 'load', message: `${error.name}: ${error.message}`, stack };
+  const kind = error.reason === 'timed-out' ? 'timed-out' : 'load';
+  return { kind, message: error.message, stack };
+}
+
+/** Whether an error ends the run, and with which trouble of ours: the learner is not judged by what was graded until then. */
+function endIn(error: unknown): { problem: RawProblem | null } | null {
+  const cause = error instanceof PropertyFailure ? error.cause : error;
+  if (cause instanceof BoxRefused)
+    return { problem: cause.why === 'over' ? null : trouble('no-box', cause) };
+  if (cause instanceof BoxLost && cause.reason === 'starved')
+    return { problem: trouble('overloaded', cause) };
+  return null;
+}
+
+function trouble(kind: RawProblem['kind'], { message }: Error): RawProblem {
+  return { kind, message, stack: null };
 }

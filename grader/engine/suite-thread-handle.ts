@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { courseRoot } from '../course-root.ts';
+import { Pulse } from './pulse.ts';
 import type {
   GradeOrder,
   Notice,
@@ -15,28 +16,30 @@ export interface ThreadHost {
   notice(notice: Notice): void;
 }
 
+const heapMegabytes = 1024;
+
 /** The suite thread as the main thread sees it. */
 export class SuiteThread {
   private host: ThreadHost | undefined;
 
   private constructor(
     private readonly worker: Worker,
-    private readonly bell: Int32Array<SharedArrayBuffer>,
+    readonly pulse: Pulse,
   ) {
     worker.on('message', (message: Notice | ThreadQuestion) => void this.receive(message));
-    worker.on('error', (error) =>
-      this.host?.notice({ say: 'broke', message: error.stack ?? String(error) }),
-    );
+    worker.on('error', (error) => this.broke(error.stack ?? String(error)));
+    worker.on('exit', () => this.broke('the suite thread ended'));
     worker.unref();
   }
 
   static start(): SuiteThread {
-    const bell = new Int32Array(new SharedArrayBuffer(4));
+    const pulse = new Pulse();
     const worker = new Worker(join(courseRoot, 'dist', 'suite-thread.js'), {
-      workerData: { bell } satisfies ThreadStart,
+      workerData: { pulse: pulse.memory } satisfies ThreadStart,
       env: {},
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
     });
-    return new SuiteThread(worker, bell);
+    return new SuiteThread(worker, pulse);
   }
 
   /** Begins a grading; from now on `host` serves the thread. */
@@ -56,11 +59,13 @@ export class SuiteThread {
     await this.worker.terminate();
   }
 
+  private broke(message: string): void {
+    this.host?.notice({ say: 'broke', message });
+  }
+
   private async receive(message: Notice | ThreadQuestion): Promise<void> {
     if ('say' in message) return this.host?.notice(message);
-    const answer = await this.host?.answer(message);
-    this.worker.postMessage(answer);
-    Atomics.store(this.bell, 0, 1);
-    Atomics.notify(this.bell, 0);
+    this.worker.postMessage(await this.host?.answer(message));
+    this.pulse.ring();
   }
 }

@@ -1,11 +1,13 @@
 // The suite's own thread: it blocks on the learner's code, so the main thread stays free to watch the time.
+import { readlinkSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { BoxRefused } from '../boundary/lost.ts';
 import { remoteModule } from '../boundary/remote-module.ts';
-import { type BoxKeeper, BoxRefused, Session } from '../boundary/session.ts';
+import { type BoxKeeper, Session } from '../boundary/session.ts';
 import { printBriefly } from '../verdict/print-value.ts';
-import { configureFastCheck, suiteModules } from './suite-modules.ts';
+import { Pulse } from './pulse.ts';
+import { suiteModules } from './suite-modules.ts';
 import { runSuite } from './suite-run.ts';
-import { setSeed } from './suite-tools.ts';
 import type {
   GradeOrder,
   Notice,
@@ -14,22 +16,28 @@ import type {
   ThreadStart,
 } from './thread-protocol.ts';
 
-const { bell } = workerData as ThreadStart;
+const pulse = new Pulse((workerData as ThreadStart).pulse);
 const port = parentPort!;
+pulse.threadId = kernelThreadId();
 
 /** Puts a question to the main thread and sleeps until its answer is there. */
 function ask<Q extends ThreadQuestion>(question: Q): ThreadAnswers[Q['ask']] {
   port.postMessage(question);
-  Atomics.wait(bell, 0, 0);
-  Atomics.store(bell, 0, 0);
+  pulse.sleep();
   return receiveMessageOnPort(port)!.message as ThreadAnswers[Q['ask']];
 }
+
+const say = (notice: Notice) => port.postMessage(notice);
 
 const keeper: BoxKeeper = {
   take: (previousFailed) => {
     const box = ask({ ask: 'box', previousFailed });
-    if ('refused' in box) throw new BoxRefused(box.refused);
+    if ('refused' in box) throw new BoxRefused(box.message, box.refused);
     return box;
+  },
+  ready: () => say({ say: 'box-ready' }),
+  waiting: (forBox) => {
+    pulse.waiting = forBox;
   },
   whyLost: () => ask({ ask: 'why-lost' }),
   module: (from, specifier) => ask({ ask: 'module', from, specifier }),
@@ -37,26 +45,22 @@ const keeper: BoxKeeper = {
 
 async function grade({ suite, entry, seed }: GradeOrder): Promise<Notice> {
   const session = new Session(keeper, entry, printBriefly);
-  const fc = suite.externals.includes('fast-check')
-    ? (await import('fast-check')).default
-    : undefined;
-  if (fc) configureFastCheck(fc, seed);
-  setSeed(seed);
-  let sawFailure: (error: unknown) => void = () => {};
-  const modules = suiteModules(remoteModule(session), fc, (error) => sawFailure(error));
-  const say = (notice: Notice) => port.postMessage(notice);
-  const watch = {
-    testStarted: () => say({ say: 'test-started' }),
-    testEnded: () => say({ say: 'test-ended' }),
-    failureSeen: (listener: typeof sawFailure) => {
-      sawFailure = listener;
-    },
-  };
-  return { say: 'done', run: await runSuite(suite, session, modules, watch, seed) };
+  const modules = await suiteModules(remoteModule(session), suite, seed);
+  const run = await runSuite({ suite, session, modules, seed, testStarts: () => pulse.nextTest() });
+  return { say: 'done', run };
 }
 
 port.on('message', (order: GradeOrder) => {
   grade(order)
     .catch((error: Error): Notice => ({ say: 'broke', message: error.stack ?? error.message }))
-    .then((notice) => port.postMessage(notice));
+    .then(say);
 });
+
+/** Where the kernel tells: `/proc/thread-self` points to `<process>/task/<thread>`. */
+function kernelThreadId(): number {
+  try {
+    return Number(readlinkSync('/proc/thread-self').split('/').at(-1));
+  } catch {
+    return 0;
+  }
+}

@@ -1,5 +1,5 @@
 // What a suite imports as `#suite`. The same calls work on the learner's code in the box and, under plain vitest, in place.
-import { type BatchCall, type BatchOutcome, remoteOf } from '../boundary/remote-instance.ts';
+import { type BatchCall, type BatchOutcome, remoteOf } from '../boundary/remote.ts';
 
 type Callable = (...args: never[]) => unknown;
 type Methods = Record<string, Callable>;

@@ -1,20 +1,20 @@
-import type { BoxEnds } from '../boundary/channel.ts';
+import type { Ends } from '../boundary/frame.ts';
+import type { Loss } from '../boundary/lost.ts';
 import type { ModuleAnswer } from '../boundary/protocol.ts';
-import type { LostReason } from '../boundary/session.ts';
+import type { EntryFile } from '../boundary/session.ts';
 import type { RawRun } from './raw-run.ts';
 import type { SuiteCode } from './suite-code.ts';
 
 /** Main thread -> suite thread: one grading. */
 export interface GradeOrder {
   readonly suite: SuiteCode;
-  readonly entry: { readonly file: string; readonly code: string };
+  readonly entry: EntryFile;
   readonly seed: number;
 }
 
 /** Suite thread -> main thread, without an answer. */
 export type Notice =
-  | { readonly say: 'test-started' }
-  | { readonly say: 'test-ended' }
+  | { readonly say: 'box-ready' }
   | { readonly say: 'done'; readonly run: RawRun }
   | { readonly say: 'broke'; readonly message: string };
 
@@ -24,15 +24,20 @@ export type ThreadQuestion =
   | { readonly ask: 'why-lost' }
   | { readonly ask: 'module'; readonly from: string; readonly specifier: string };
 
+/** Why there is no further box: the grading is over, or this machine cannot give one. */
+export interface BoxRefusal {
+  readonly refused: 'over' | 'no-box';
+  readonly message: string;
+}
+
 /** The main thread's answer to each question. */
 export interface ThreadAnswers {
-  readonly box: BoxEnds | { readonly refused: string };
-  readonly 'why-lost': LostReason;
+  readonly box: Ends | BoxRefusal;
+  readonly 'why-lost': Loss;
   readonly module: ModuleAnswer;
 }
 
-/** What the suite thread is started with. */
+/** What the suite thread is started with: the memory of its Pulse. */
 export interface ThreadStart {
-  /** Set to 1 when an answer lies ready. */
-  readonly bell: Int32Array<SharedArrayBuffer>;
+  readonly pulse: SharedArrayBuffer;
 }

@@ -4,7 +4,7 @@ import { courseRoot } from '../course-root.ts';
 import { type BoxProcess, startBox } from './box-process.ts';
 import { likelyStrength, type Strength, sandboxReport } from './strength.ts';
 
-/** `required`: a real box or nothing. `auto`: the strongest to be had. `none`: a plain child process. */
+/** `required`: a bubblewrap box or nothing. `auto`: the strongest to be had. `none`: a plain child process. */
 export type SandboxDemand = 'auto' | 'required' | 'none';
 
 /** A real box was demanded and this machine has none. */
@@ -19,6 +19,7 @@ export class BoxSupply {
   private ahead: BoxProcess | undefined;
   private readonly living = new Set<BoxProcess>();
   private known: Strength | undefined;
+  private closed = false;
 
   constructor(private readonly demand: SandboxDemand) {}
 
@@ -30,14 +31,15 @@ export class BoxSupply {
 
   /** Starts the next box, if none waits. */
   prepare(): void {
-    if (this.allowed()) this.ahead ??= this.start();
+    if (this.allowed() && !this.closed) this.ahead ??= this.start();
   }
 
   /** Hands out a box. Throws NoBox where a real one is demanded and cannot be had. */
   take(): BoxProcess {
+    if (this.closed) throw new NoBox('the grader is closed');
     if (!this.allowed())
       throw new NoBox(
-        `a sandbox is required, but ${sandboxReport().meaning} ${sandboxReport().advice ?? ''}`.trim(),
+        `a sandbox is required, but ${lowerFirst(sandboxReport().meaning)} ${sandboxReport().advice ?? ''}`.trim(),
       );
     const box = this.ahead ?? this.start();
     this.ahead = undefined;
@@ -59,13 +61,17 @@ export class BoxSupply {
     this.living.delete(box);
   }
 
-  close(): void {
+  /** Ends every box; resolves when their processes are gone. */
+  async close(): Promise<void> {
+    this.closed = true;
     this.discardAhead();
+    const gone = Array.from(this.living, (box) => box.gone);
     for (const box of this.living) this.discard(box);
+    await Promise.all(gone);
   }
 
   private allowed(): boolean {
-    return this.demand !== 'required' || this.strength !== 'process';
+    return this.demand !== 'required' || this.strength === 'bubblewrap';
   }
 
   private discardAhead(): void {
@@ -74,16 +80,19 @@ export class BoxSupply {
   }
 
   private start(): BoxProcess {
-    const box = startBox({ strength: this.strength, entry: boxEntry(), cpuSeconds });
+    const box = startBox({ strength: this.strength, program: boxProgram(), cpuSeconds });
     this.living.add(box);
     return box;
   }
 }
 
-/** The box's program: built beside this file's bundle. */
-function boxEntry(): string {
+function boxProgram(): string {
   const path = join(courseRoot, 'dist', 'box.cjs');
   if (!existsSync(path))
     throw new Error(`${path} is missing: run "npm run build" in ${courseRoot}`);
   return path;
+}
+
+function lowerFirst(text: string): string {
+  return text[0]!.toLowerCase() + text.slice(1);
 }

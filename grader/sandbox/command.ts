@@ -1,86 +1,82 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { boxUser, onPath } from './host.ts';
+import { libraryFolders } from './libraries.ts';
 import type { Strength } from './strength.ts';
 
+/** The descriptor of the channel in the box. */
+export const channelFd = 3;
+/** The descriptor on which the box's program is handed over: it may lie where the box's user cannot look. */
+const programFd = 4;
+
 /** Limits of one box. Node reserves address space generously, so memory is limited by data size, not by address space. */
-const limits = ['--data=1610612736', '--fsize=1048576', '--nofile=64', '--nproc=400', '--core=0'];
+const limits = [
+  ...['--data=1073741824', '--fsize=1048576', '--nofile=64', '--nproc=400', '--core=0'],
+  ...['--msgqueue=0', '--memlock=0'],
+];
 const heapMegabytes = 256;
 /** Where the box's own program lies inside bubblewrap. */
-const entryInside = '/box.cjs';
-/** The descriptor from which bubblewrap copies that program: it may lie where the box's user cannot read. */
-export const entryFd = 5;
+const programInside = '/box.cjs';
 
-/** The command line that starts a box of the given strength, running `entry`. CPU seconds are a last resort behind the watchdog. */
-export function boxCommand(strength: Strength, entry: string, cpuSeconds: number): string[] {
-  const node = realpathSync(process.execPath);
-  if (strength === 'bubblewrap') {
-    const inside = [node, ...nodeFlags(entryInside), entryInside];
-    return withUser([
-      ...limited(cpuSeconds),
-      ...bubblewrapCommand(inside, ['--ro-bind-data', String(entryFd), entryInside]),
-    ]);
-  }
-  const outside = [node, ...nodeFlags(entry), entry];
-  return strength === 'user' ? withUser([...limited(cpuSeconds), ...outside]) : outside;
+/** How a box is started. */
+export interface BoxCommand {
+  readonly strength: Strength;
+  /** CPU seconds after which the kernel ends it, a last resort behind the watchdog. */
+  readonly cpuSeconds: number;
 }
 
-/** Bubblewrap around a command: own namespaces, no network, nothing writable that outlives it. */
+/** The command line that starts a box; its program is read from `programFd`. */
+export function boxCommand({ strength, cpuSeconds }: BoxCommand): string[] {
+  const node = realpathSync(process.execPath);
+  const limited = onPath('prlimit') ? ['prlimit', ...limits, `--cpu=${cpuSeconds}`] : [];
+  if (strength === 'bubblewrap') {
+    const inside = [node, ...nodeFlags(programInside), programInside];
+    const program = ['--ro-bind-data', String(programFd), programInside];
+    return asOtherUser([...limited, ...bubblewrapCommand(inside, program)]);
+  }
+  const program =
+    process.platform === 'linux' ? `/proc/self/fd/${programFd}` : `/dev/fd/${programFd}`;
+  const outside = [node, '--preserve-symlinks-main', ...nodeFlags(program), program];
+  return asOtherUser([...limited, ...outside]);
+}
+
+/** Bubblewrap around a command: own namespaces, no network, nothing to read but node and its libraries, nothing to write. */
 export function bubblewrapCommand(
   inside: readonly string[],
   extra: readonly string[] = [],
 ): string[] {
+  const node = realpathSync(process.execPath);
   return [
     'bwrap',
     ...['--unshare-all', '--unshare-user', '--disable-userns', '--cap-drop', 'ALL'],
     ...['--die-with-parent', '--new-session', '--clearenv', '--hostname', 'box'],
-    ...systemFolders(),
-    ...['--ro-bind', realpathSync(process.execPath), realpathSync(process.execPath)],
-    ...[
-      '--proc',
-      '/proc',
-      '--dev',
-      '/dev',
-      '--size',
-      '1048576',
-      '--tmpfs',
-      '/tmp',
-      '--chdir',
-      '/tmp',
-    ],
+    ...libraryFolders().flatMap(folderArguments),
+    ...['--ro-bind', node, node],
+    ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev', '--dir', '/tmp'],
     ...extra,
-    ...['--remount-ro', '/'],
-    '--',
+    ...['--remount-ro', '/', '--chdir', '/tmp', '--'],
     ...inside,
   ];
 }
 
-/** Read-only system libraries, as this distribution lays them out. */
-function systemFolders(): string[] {
-  return ['/usr/lib', '/usr/lib64', '/usr/bin/env', '/lib', '/lib64', '/etc/ld.so.cache']
-    .filter((path) => existsSync(path))
-    .flatMap((path) => ['--ro-bind', path, path]);
+function folderArguments(folder: ReturnType<typeof libraryFolders>[number]): string[] {
+  if ('bind' in folder) return ['--ro-bind', folder.bind, folder.bind];
+  if ('link' in folder) return ['--symlink', folder.to, folder.link];
+  return ['--tmpfs', folder.empty, '--remount-ro', folder.empty];
 }
 
-/** The command under the box's own user, when we are root. */
-export function withUser(command: readonly string[]): string[] {
+/**
+ * The command under the box's own user when we are root, without new privileges,
+ * and ended by the kernel when we end: even killed, we leave nobody behind.
+ */
+export function asOtherUser(command: readonly string[]): string[] {
+  if (onPath('setpriv') === null) return [...command];
   const user = boxUser();
-  if (user === null) return [...command];
-  return [
-    'setpriv',
-    `--reuid=${user}`,
-    `--regid=${user}`,
-    '--clear-groups',
-    '--no-new-privs',
-    ...command,
-  ];
-}
-
-function limited(cpuSeconds: number): string[] {
-  return onPath('prlimit') ? ['prlimit', ...limits, `--cpu=${cpuSeconds}`] : [];
+  const become = user === null ? [] : [`--reuid=${user}`, `--regid=${user}`, '--clear-groups'];
+  return ['setpriv', ...become, '--no-new-privs', '--pdeathsig', 'KILL', ...command];
 }
 
 /** Depth behind the wall: no files, no child processes, no threads by node's own permission model. */
-function nodeFlags(entry: string): string[] {
+function nodeFlags(program: string): string[] {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const permission =
     major > 23 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13)
@@ -88,9 +84,8 @@ function nodeFlags(entry: string): string[] {
       : '--experimental-permission';
   return [
     permission,
-    `--allow-fs-read=${entry}`,
-    '--no-warnings',
-    '--no-deprecation',
+    `--allow-fs-read=${program}`,
+    ...['--no-warnings', '--no-deprecation'],
     `--max-old-space-size=${heapMegabytes}`,
   ];
 }

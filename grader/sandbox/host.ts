@@ -1,11 +1,19 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-const unprivilegedId = 65534;
+/** Users that no system gives to anybody; each box of a process gets its own, so that boxes cannot reach each other. */
+const firstUser = 60600;
+const users = 500;
+let nextUser = process.pid;
 
-/** The user and group that a box runs as: an unprivileged one when we are root, else our own (null). */
+/** The user and group that the next box runs as: an unprivileged one when we are root, else our own (null). */
 export function boxUser(): number | null {
-  return process.getuid?.() === 0 ? unprivilegedId : null;
+  return asRoot() ? firstUser + (nextUser++ % users) : null;
+}
+
+/** True when this process may become any user. */
+export function asRoot(): boolean {
+  return process.getuid?.() === 0;
 }
 
 /** Where a program lies on the PATH, or null. */

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { bubblewrapCommand, withUser } from './command.ts';
-import { boxUser, nodeOpenToAll, onPath } from './host.ts';
+import { realpathSync } from 'node:fs';
+import { asOtherUser, bubblewrapCommand } from './command.ts';
+import { asRoot, nodeOpenToAll, onPath } from './host.ts';
 
 /** How well the learner's code is locked in, strongest first. */
 export type Strength = 'bubblewrap' | 'user' | 'process';
@@ -25,10 +26,9 @@ export function sandboxReport(): SandboxReport {
 /** The strongest box that should start here, by what is installed; costs nothing. A start that fails calls for the report. */
 export function likelyStrength(): Strength {
   if (found) return found.strength;
-  const asRoot = boxUser() !== null;
-  if (process.platform !== 'linux' || (asRoot && !canDropUser())) return 'process';
+  if (process.platform !== 'linux' || (asRoot() && !canDropUser())) return 'process';
   if (onPath('bwrap')) return 'bubblewrap';
-  return asRoot ? 'user' : 'process';
+  return asRoot() ? 'user' : 'process';
 }
 
 function canDropUser(): boolean {
@@ -37,19 +37,23 @@ function canDropUser(): boolean {
 
 function probe(): SandboxReport {
   const likely = likelyStrength();
-  if (likely === 'bubblewrap' && starts(bubblewrapCommand(['/usr/bin/env'])))
-    return strongest;
-  const installed = likely === 'bubblewrap';
-  if (boxUser() !== null && likely !== 'process') return userOnly(installed ? forbidden : missing);
+  const node = realpathSync(process.execPath);
+  if (likely === 'bubblewrap' && starts(bubblewrapCommand([node, '--version']))) return strongest;
   if (process.platform !== 'linux') return plain(`${process.platform} has no bubblewrap`, null);
-  return installed ? plain(forbidden, allowNamespaces) : plain(missing, install);
+  if (asRoot() && !canDropUser()) return plain(closed, open);
+  const [why, advice] = likely === 'bubblewrap' ? [forbidden, allow] : [missing, install];
+  return asRoot() ? userOnly(why, advice) : plain(why, advice);
 }
 
 const forbidden = 'bubblewrap is installed but may not make namespaces here';
-const missing = 'bubblewrap is not installed, or node lies where other users cannot read it';
-const install = "install it: sudo apt-get install bubblewrap, or your distribution's package";
-const allowNamespaces =
+const allow =
   "allow unprivileged user namespaces: a container's seccomp profile or AppArmor forbids them";
+const missing = 'bubblewrap is not installed';
+const install = "install it: sudo apt-get install bubblewrap, or your distribution's package";
+const closed =
+  'other users cannot start this node (or setpriv is missing), and root must not run it';
+const open =
+  'install node where all users can run it, such as /usr/local, and util-linux for setpriv';
 
 const strongest: SandboxReport = {
   strength: 'bubblewrap',
@@ -58,11 +62,11 @@ const strongest: SandboxReport = {
   advice: null,
 };
 
-function userOnly(why: string): SandboxReport {
+function userOnly(why: string, advice: string): SandboxReport {
   return {
     strength: 'user',
     meaning: `Graded code runs as an unprivileged user with limits, because ${why}.`,
-    advice: `${install}, where the container allows it`,
+    advice,
   };
 }
 
@@ -76,7 +80,7 @@ function plain(why: string, advice: string | null): SandboxReport {
 
 function starts(command: readonly string[]): boolean {
   try {
-    const [program, ...args] = withUser(command);
+    const [program, ...args] = asOtherUser(command);
     execFileSync(program!, args, {
       stdio: 'ignore',
       env: { PATH: process.env.PATH },

@@ -1,4 +1,4 @@
-import { BoxLost } from '../boundary/session.ts';
+import { BoxLost } from '../boundary/lost.ts';
 import { printValue } from './print-value.ts';
 
 /** What is said about a failed test. */
@@ -29,8 +29,28 @@ interface Assertion extends Error {
 const none = { expected: null, received: null, timedOut: false };
 const shown = { width: 72, limit: 3000 };
 
-/** Turns what made a test fail into a remark. `fromLearner` says that the error came out of the learner's code. */
-export function remarkOn(error: unknown, fromLearner: boolean): Remark {
+/** What is known of a failure besides its error. */
+export interface Circumstances {
+  /** The error came out of the learner's code. */
+  readonly fromLearner: boolean;
+  /** The learner's code gave a promise in this test. */
+  readonly sawPromise: boolean;
+}
+
+/** Turns what made a test fail into a remark. */
+export function remarkOn(error: unknown, { fromLearner, sawPromise }: Circumstances): Remark {
+  const remark = remarkOnError(error, fromLearner);
+  if (!sawPromise || fromLearner) return remark;
+  return {
+    ...remark,
+    message: remark.message ? `${asynchronous}\n${remark.message}` : asynchronous,
+  };
+}
+
+const asynchronous =
+  'Your code gave a Promise. Nothing in this exercise is asynchronous: no async, no await.';
+
+function remarkOnError(error: unknown, fromLearner: boolean): Remark {
   if (error instanceof PropertyFailure) return onProperty(error, fromLearner);
   if (error instanceof BoxLost)
     return { ...none, message: error.message, timedOut: error.reason === 'timed-out' };
@@ -40,7 +60,7 @@ export function remarkOn(error: unknown, fromLearner: boolean): Remark {
     return {
       ...none,
       received: `${error.name}: ${error.message}`,
-      message: `Your code threw ${article(error)}.`,
+      message: `Your code threw ${error.name}: ${error.message}.`,
     };
   if (error.name === 'AssertionError') return onAssertion(error as Assertion);
   return {
@@ -52,16 +72,10 @@ export function remarkOn(error: unknown, fromLearner: boolean): Remark {
 }
 
 function onProperty(failure: PropertyFailure, fromLearner: boolean): Remark {
-  const remark = remarkOn(failure.cause, fromLearner);
+  const remark = remarkOnError(failure.cause, fromLearner);
   const input = printValue(failure.counterexample, shown);
   const found = `Found with random input; the smallest that shows it:\n${input}`;
   return { ...remark, message: remark.message ? `${remark.message}\n${found}` : found };
-}
-
-function article(error: Error): string {
-  return error.name === 'NotImplemented'
-    ? `NotImplemented: ${error.message}`
-    : `${error.name}: ${error.message}`;
 }
 
 function onAssertion(error: Assertion): Remark {

@@ -2,12 +2,17 @@ import type { Exercise } from '../../exercises/catalog.ts';
 import { courseVersion } from '../course-version.ts';
 import type { RawProblem, RawRun, RawTest } from '../engine/raw-run.ts';
 import type { Place, ResultRecord, TestResult } from './record.ts';
+import { visible } from './visible.ts';
 
 /** What is known of a grading before it runs. */
 export interface GradingFacts {
   readonly exercise: Exercise;
   readonly file: string;
-  readonly suite: { readonly hash: string };
+  readonly suite: {
+    readonly hash: string;
+    /** The ids that a verdict needs, each once. */
+    readonly tests: readonly string[];
+  };
   readonly seed: number;
   readonly strength: ResultRecord['sandbox'];
   readonly durationMs: number;
@@ -30,6 +35,9 @@ interface PlacedSubmission {
   place(stack: string | null): Place | null;
 }
 
+/** Characters that a record keeps of one text. */
+const cap = { line: 400, value: 3500, message: 8000, output: 8192 } as const;
+
 /** The seed of a grading that was given none: from the suite, so that everyone gets the same. */
 export function defaultSeed(suiteHash: string): number {
   return Number.parseInt(suiteHash.slice(0, 8), 16) & 0x7fffffff;
@@ -37,38 +45,30 @@ export function defaultSeed(suiteHash: string): number {
 
 /** Makes the result record. */
 export function recordOf(facts: GradingFacts, outcome: GradingOutcome): ResultRecord {
-  const base = baseOf(facts, 'submission' in outcome ? outcome.submission.hash : '');
-  if ('broke' in outcome)
-    return {
-      ...base,
-      status: 'error',
-      problem: { kind: 'engine', message: outcome.broke, at: null },
-    };
-  if ('problem' in outcome) {
-    const { kind, message, at } = outcome.problem;
-    return { ...base, problem: { kind, message, at } };
-  }
+  if ('problem' in outcome) return { ...baseOf(facts, ''), problem: problemOf(outcome.problem) };
+  const base = baseOf(facts, outcome.submission.hash);
+  if ('broke' in outcome) return broken(base, outcome.broke);
   const { run, submission } = outcome;
+  const unlike = unlikeList(run.tests, facts.suite.tests);
+  if (unlike) return broken(base, unlike);
   const tests = run.tests.map((test) => testOf(test, submission, facts.seed));
-  const problem = run.problem && {
-    kind: run.problem.kind,
-    message: run.problem.message,
-    at: submission.place(run.problem.stack),
-  };
+  const status = statusOf(tests, run.problem);
+  const at = submission.place(run.problem?.stack ?? null);
   return {
     ...base,
-    status: statusOf(tests, run.problem),
-    problem,
+    status,
+    problem: run.problem && problemOf({ ...run.problem, at }),
     tests,
-    points: earned(facts.exercise.points, tests),
+    points: isOurs(status) ? 0 : earned(facts.exercise.points, tests),
   };
 }
 
+/** The fields that do not depend on how it ended; as they stand, a failure. */
 function baseOf(facts: GradingFacts, hash: string): ResultRecord {
   return {
     format: 'course/result/v1',
     exercise: facts.exercise.id,
-    submission: { file: facts.file, hash },
+    submission: { file: visible(facts.file, cap.line), hash },
     suite: { hash: facts.suite.hash },
     course: { version: courseVersion },
     sandbox: facts.strength,
@@ -83,25 +83,61 @@ function baseOf(facts: GradingFacts, hash: string): ResultRecord {
   };
 }
 
-function testOf(
-  { stack, random, did, ...test }: RawTest,
-  submission: PlacedSubmission,
-  seed: number,
-): TestResult {
-  return { ...test, did: [...did], at: submission.place(stack), seed: random ? seed : null };
+function broken(base: ResultRecord, message: string): ResultRecord {
+  return { ...base, status: 'error', problem: problemOf({ kind: 'engine', message, at: null }) };
 }
 
-/** A pass needs every test of the suite, each once, and nothing else. */
+function problemOf({ kind, message, at }: NonNullable<ResultRecord['problem']>) {
+  return { kind, message: visible(message, cap.message), at: at && placeOf(at) };
+}
+
+function placeOf(place: Place): Place {
+  return { ...place, file: visible(place.file, cap.line) };
+}
+
+function testOf(test: RawTest, submission: PlacedSubmission, seed: number): TestResult {
+  const at = submission.place(test.stack);
+  return {
+    id: test.id,
+    group: test.group,
+    name: test.name,
+    status: test.status,
+    did: test.did.map((line) => visible(line, cap.line)),
+    expected: test.expected && visible(test.expected, cap.value),
+    received: test.received && visible(test.received, cap.value),
+    message: visible(test.message, cap.message),
+    at: at && placeOf(at),
+    output: visible(test.output, cap.output),
+    seed: test.random ? seed : null,
+  };
+}
+
+/** What is wrong with the list of tests that ran: a verdict needs every test of the suite, each once, and nothing else. */
+function unlikeList(tests: readonly RawTest[], expected: readonly string[]): string | null {
+  const ids = tests.map(({ id }) => id);
+  if (ids.length === 0) return 'the suite holds no test';
+  const doubled = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (doubled) return `the suite holds the test "${doubled}" twice`;
+  const missing = expected.find((id) => !ids.includes(id));
+  if (missing) return `the test "${missing}" did not run`;
+  const unexpected = ids.find((id) => !expected.includes(id));
+  return unexpected ? `the test "${unexpected}" ran, which the suite does not hold` : null;
+}
+
 function statusOf(
   tests: readonly TestResult[],
   problem: RawProblem | null,
 ): ResultRecord['status'] {
   if (problem?.kind === 'no-box') return 'not-gradable';
+  if (problem?.kind === 'overloaded') return 'error';
   if (problem?.kind === 'timed-out' || tests.some(({ status }) => status === 'timed-out'))
     return 'timed-out';
-  const unique = new Set(tests.map(({ id }) => id)).size === tests.length;
-  const all = tests.length > 0 && tests.every(({ status }) => status === 'passed');
-  return !problem && unique && all ? 'passed' : 'failed';
+  return !problem && tests.every(({ status }) => status === 'passed') ? 'passed' : 'failed';
+}
+
+/** True for a status that says nothing of the learner's work. */
+function isOurs(status: ResultRecord['status']): boolean {
+  return status === 'error' || status === 'not-gradable';
 }
 
 /** A group's points are earned when all its tests passed. */

@@ -3,7 +3,8 @@ import { type Line, line, lineWidth, meaning, span } from '../text/line.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Align, Block } from './block.ts';
 
-type Table = Extract<Block, { kind: 'table' }>;
+/** A table as the author wrote it. */
+export type Table = Extract<Block, { kind: 'table' }>;
 
 const gap = span(' │ ', 'border');
 const narrowest = 6;

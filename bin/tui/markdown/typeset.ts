@@ -1,7 +1,7 @@
 import { type Line, line, lineWidth, meaning, span } from '../text/line.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Block, Item, Tone } from './block.ts';
-import { typesetTable } from './table.ts';
+import { type Table, typesetTable } from './table.ts';
 import { typesetCode } from './typeset-code.ts';
 
 /** What typesetting depends on beside the text. */
@@ -25,7 +25,7 @@ export function typeset(block: Block, setting: Setting): Line[] {
     case 'list':
       return list(block.items, block.first, setting);
     case 'table':
-      return typesetTable(block, setting.width);
+      return typesetTable(setting.ticks ? tickedTable(block) : block, setting.width);
     case 'code':
       return typesetCode(block.text, block.language, setting);
     case 'diagram':
@@ -52,7 +52,12 @@ function heading(text: Line, level: number, setting: Setting): Line[] {
   const lines = wrap(meaning(text, 'heading'), setting.width);
   if (level > 2) return lines;
   const width = Math.max(...lines.map(lineWidth));
-  return [...lines, line('─'.repeat(width), 'border')];
+  return [...lines, line((level === 1 ? '═' : '─').repeat(width), 'border')];
+}
+
+function tickedTable(table: Table): Table {
+  const { header, rows } = table;
+  return { ...table, header: header.map(ticked), rows: rows.map((cells) => cells.map(ticked)) };
 }
 
 function ticked(text: Line): Line {

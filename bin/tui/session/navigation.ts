@@ -5,7 +5,7 @@ import { homeReduced, openedHome } from '../screens/home/home-state.ts';
 import { openedLesson } from '../screens/lesson/lesson-state.ts';
 import type { Ask, Go } from './ask.ts';
 import type { OpenScreen } from './open-screen.ts';
-import { findItem, lessonProgress, type World } from './world.ts';
+import { findItem, lessonProgress, nextItem, type World } from './world.ts';
 
 /** The open screens, the outermost first, and what is to be done outside. */
 export interface Way {
@@ -17,13 +17,22 @@ type ItemName = Pick<OutlineItem, 'kind' | 'id'>;
 
 /** Home, and what was open above it when the learner left. */
 export function resumed(world: World): Way {
-  const { place, current } = world.progress;
-  const item = place.screen === 'home' ? current : { kind: place.screen, id: place.id ?? '' };
-  const known = item && findItem(world.outline, item);
-  const home = openedHome(known ?? null);
-  if (!known || place.screen === 'home') return shown([home], world);
-  return opened([home], known, world);
+  const { screen, id } = world.progress.place;
+  const selected = onHome(id, world) ?? nextItem(world.outline, world.progress) ?? null;
+  if (screen === 'home' || id === null) return shown([openedHome(selected)], world);
+  const item = findItem(world.outline, { kind: screen, id });
+  return item ? opened([openedHome(item)], item, world) : shown([openedHome(selected)], world);
 }
+
+/** The item with this id, which a lesson and an exercise may share; the one that was current then. */
+function onHome(id: string | null, { outline, progress }: World): ItemName | undefined {
+  if (id === null) return undefined;
+  const kinds = progress.current?.kind === 'exercise' ? exerciseFirst : lessonFirst;
+  return kinds.map((kind) => findItem(outline, { kind, id })).find(Boolean);
+}
+
+const lessonFirst = ['lesson', 'exercise'] as const;
+const exerciseFirst = ['exercise', 'lesson'] as const;
 
 /** The screens after going somewhere. */
 export function gone(screens: readonly OpenScreen[], go: Go, world: World): Way {

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 /** Compares a text with `golden/<name>.txt` beside the test; RECORD=1 writes it instead, to be read before it is kept. */
 export function expectGolden(folder: string, name: string, text: string): void {
   const path = join(folder, 'golden', `${name}.txt`);
-  const whole = text.endsWith('\n') ? text : `${text}\n`;
+  const whole = `${text.trimEnd()}\n`.replace(/ +$/gm, '');
   if (process.env.RECORD === '1') {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, whole);

@@ -29,8 +29,11 @@ export const large: Size = { columns: 120, rows: 40 };
 /** Opens the fixture course in a terminal of this size. */
 export function play(facts: FixtureFacts = {}, size: Size = small, spoken = false): Play {
   const ports = fixturePorts(facts);
-  let quits = 0;
-  const terminal = { lend: (use: () => Promise<void>) => use(), quit: () => void (quits += 1) };
+  const quits: string[] = [];
+  const terminal = {
+    lend: (use: () => Promise<void>) => use(),
+    quit: () => void quits.push('quit'),
+  };
   const session = new Session(ports, terminal, { size, ticks: spoken, spoken });
   const paper = fakePaper(size);
   const keyboard = fakeKeyboard();
@@ -58,7 +61,7 @@ export function play(facts: FixtureFacts = {}, size: Size = small, spoken = fals
       session.tell({ type: 'resized', size: changed });
     },
     pictures: () => paper.pictures.length,
-    quits: () => quits,
+    quits: () => quits.length,
     end: () => instance.unmount(),
   };
 }

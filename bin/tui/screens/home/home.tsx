@@ -1,9 +1,9 @@
 import { isWide } from '../../components/layout.ts';
 import { Lines } from '../../components/lines.tsx';
-import { beside, panel } from '../../components/panel.ts';
+import { beside, panel, panelBorder } from '../../components/panel.ts';
 import { searchLine } from '../../components/search-line.ts';
 import { componentOf, itemsOf, totals, type World } from '../../session/world.ts';
-import { block } from '../../text/fill.ts';
+import { block, center } from '../../text/fill.ts';
 import { type Line, span } from '../../text/line.ts';
 import { aboutLines, briefly, nextLine } from './about-lines.ts';
 import { drawMap, drawSmallMap, legend } from './cluster-map.ts';
@@ -69,7 +69,7 @@ function drawn(
     spoken: world.spoken,
     title: [span('Your cluster', 'strong')],
     note: legend,
-    lines: drawMap(world, part),
+    lines: drawMap(world, part).map((row) => center(row, map.width - panelBorder.columns)),
     ...map,
   });
   const contents = panel({

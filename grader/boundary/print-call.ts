@@ -1,0 +1,61 @@
+import type { LoggedCall } from './call-log.ts';
+import { decode, type Incoming, Opaque } from './decode.ts';
+import type { Outcome } from './protocol.ts';
+import type { Reference, Wire } from './wire.ts';
+
+/** Says what stands behind an id: something of the learner's, or something of the suite's. */
+export interface Names {
+  learners(id: number): string;
+  suites(id: number): string;
+}
+
+/** A logged call on one line: `store.put("a", "1") -> { rev: 2 }`. */
+export function printCall(
+  { by, label, args, outcome }: LoggedCall,
+  print: (value: unknown) => string,
+  names: Names,
+): string {
+  const toBox = onlyToLookAt(names.learners);
+  const fromBox = onlyToLookAt(names.suites);
+  const [asked, answered] = by === 'test' ? [toBox, fromBox] : [fromBox, toBox];
+  const given = args === null ? null : items(args).map((item) => print(decode(item, asked)));
+  const line = (by === 'learner' ? '  your code called ' : '') + withArguments(label, given);
+  return outcome === null ? line : line + printOutcome(outcome, answered, print);
+}
+
+/** An assignment's label ends in `=`; a property has no arguments at all. */
+function withArguments(label: string, given: string[] | null): string {
+  if (given === null) return label;
+  return label.endsWith(' =') ? `${label} ${given.join(', ')}` : `${label}(${given.join(', ')})`;
+}
+
+function printOutcome(
+  outcome: Outcome,
+  incoming: Incoming,
+  print: (value: unknown) => string,
+): string {
+  if ('threw' in outcome) return ` -> threw ${thrown(decode(outcome.threw, incoming), print)}`;
+  const value = decode(outcome.value, incoming);
+  return value === undefined ? '' : ` -> ${print(value)}`;
+}
+
+/** A decoder's side that calls nobody: what stayed on the other side is shown by its name. */
+function onlyToLookAt(nameOf: (id: number) => string): Incoming {
+  return {
+    standIn: ({ kind, name }: Reference) =>
+      new Opaque(kind === 'function' ? `function ${name || 'without a name'}` : `a ${name}`),
+    withMethods: (data) => data,
+    kept: (id) => new Opaque(nameOf(id)),
+    error: (name, message) => Object.assign(new Error(message), { name }),
+    mayBeCallable: () => false,
+  };
+}
+
+function thrown(value: unknown, print: (value: unknown) => string): string {
+  return value instanceof Error ? `${value.name}: ${value.message}` : print(value);
+}
+
+/** The items of an encoded array. */
+function items(args: Wire): Wire[] {
+  return Array.isArray(args) ? args.slice(1) : [];
+}

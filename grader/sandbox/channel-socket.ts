@@ -1,0 +1,30 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
+
+/** Our end of the channel to a box, as a descriptor that any thread can wait on. */
+export interface ChannelSocket {
+  readonly fd: number;
+  close(): void;
+}
+
+/** What node keeps behind a socket; libuv's own names. */
+interface StreamHandle {
+  readonly fd: number;
+  readStop(): void;
+  setBlocking(on: boolean): number;
+}
+
+/**
+ * Takes a child's extra stdio pipe (a socket pair on POSIX systems) out of the event loop and makes it blocking.
+ * Nothing of it has a name in the file system, so nothing can be left there or guessed. Throws when there is none.
+ */
+export function channelSocket(child: ChildProcess, index: number): ChannelSocket {
+  const socket = child.stdio?.[index] as (Socket & { _handle?: StreamHandle }) | undefined;
+  const handle = socket?._handle;
+  if (!socket || !handle) throw new Error('the channel to a child process could not be opened');
+  handle.readStop();
+  if (handle.setBlocking(true) !== 0) throw new Error('the channel cannot be made blocking');
+  socket.unref();
+  socket.on('error', () => {});
+  return { fd: handle.fd, close: () => void socket.destroy() };
+}
