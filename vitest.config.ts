@@ -6,7 +6,7 @@ export default defineConfig({
     alias: { 'course/kit': new URL('./exercises/kit/index.ts', import.meta.url).pathname },
   },
   test: {
-    include: ['{bin,exercises,grader}/**/*.test.{ts,tsx}', '.ci/*.test.ts'],
+    include: ['{bin,exercises,grader}/**/*.test.{ts,tsx}', '.ci/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**', '**/answer-keys/**/suite.test.ts', '**/fixture/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
