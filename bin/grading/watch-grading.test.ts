@@ -97,3 +97,16 @@ it('a verdict on a file that has changed meanwhile is not told, even when the sa
   expect(told).not.toContain('graded 1');
   await watch.stop();
 });
+
+it('a save before the watch is ready is graded', async () => {
+  const { held, grade } = heldGradings();
+  const { listener } = listening();
+  const watch = watchGrading(path, grade, listener);
+  held[0]!.finish();
+  await Promise.resolve();
+  await Promise.resolve();
+  writeFileSync(path, 'saved early');
+  await watch.ready;
+  await vi.waitFor(() => expect(held.length).toBeGreaterThan(1));
+  await watch.stop();
+});

@@ -19,12 +19,14 @@ export function watchGrading(
   listener: WatchListener,
 ): Watch {
   let running = new AbortController();
+  let seen = '';
 
   async function gradeNow(): Promise<void> {
     running.abort();
     const own = new AbortController();
     running = own;
     const before = stamp(path);
+    seen = before;
     listener.started();
     try {
       const record = await grade(own.signal);
@@ -37,9 +39,13 @@ export function watchGrading(
   }
 
   const watch = watchFile(path, () => void gradeNow());
+  // A save before the watch was ready was seen by nobody.
+  const ready = watch.ready.then(() => {
+    if (stamp(path) !== seen) void gradeNow();
+  });
   void gradeNow();
   return {
-    ready: watch.ready,
+    ready,
     stop: async () => {
       running.abort();
       await watch.stop();
