@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { UsageError } from '../usage-error.ts';
 import { diffTexts, diffWithStub, diffWithText, unifiedText } from './diff.ts';
 import { smallWorkspace, stub } from './testing/temporary-course.ts';
-import { learnerFile } from './workspace.ts';
+import { givenStub, learnerFile } from './workspace.ts';
 
 const names = { before: 'the stub', after: 'your file' };
 
@@ -40,7 +40,16 @@ describe('what the learner changed', () => {
   it('cannot be said when the file is missing', () => {
     const { workspace, exercise } = smallWorkspace();
     rmSync(learnerFile(workspace, exercise));
-    expect(() => diffWithStub(workspace, exercise)).toThrow(UsageError);
+    expect(() => diffWithStub(workspace, exercise)).toThrow(/etcd\/mvcc-store\.ts is missing/);
+    expect(() => diffWithText(workspace, exercise, '')).toThrow(UsageError);
+  });
+
+  it('cannot be said when the stub that was given is missing', () => {
+    const { workspace, exercise } = smallWorkspace();
+    rmSync(givenStub(workspace, exercise));
+    expect(() => diffWithStub(workspace, exercise)).toThrow(
+      /The stub of etcd\/mvcc-store is not in/,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { structuredPatch } from 'diff';
-import { checkLearnerFile, givenStub, learnerFile, type Workspace } from './workspace.ts';
+import { readGivenStub } from './given-stub.ts';
+import { checkLearnerFile, learnerFile, type Workspace } from './workspace.ts';
 
 /** One line of a comparison; `place` tells which lines follow: `@@ -1,4 +1,6 @@`. */
 export interface DiffLine {
@@ -15,11 +16,11 @@ interface Compared {
   readonly file: string;
 }
 
-/** What the learner changed in the stub; empty when nothing. Throws UsageError when the file is missing. */
+/** What the learner changed in the stub; empty when nothing. Throws UsageError when the file or the stub is missing. */
 export function diffWithStub(workspace: Workspace, exercise: Compared): DiffLine[] {
   checkLearnerFile(workspace, exercise);
   return diffTexts(
-    readFileSync(givenStub(workspace, exercise), 'utf8'),
+    readGivenStub(workspace, exercise).toString('utf8'),
     learnerText(workspace, exercise),
   );
 }

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { UsageError } from '../../usage-error.ts';
 import { onDisk, unlessMissing } from '../disk/disk-trouble.ts';
 import { withLock } from '../disk/lock.ts';
-import { givenStub, learnerFile, statePath, type Workspace } from '../workspace.ts';
+import { readGivenStub } from '../given-stub.ts';
+import { learnerFile, statePath, type Workspace } from '../workspace.ts';
 import { readJournal, writeJournal } from './journal.ts';
 import {
   type Files,
@@ -39,12 +39,7 @@ interface Replaced {
  * Gives null when the file is the stub already. Throws UsageError when no stub was ever given.
  */
 export function resetExercise(workspace: Workspace, exercise: Replaced): Backup | null {
-  const stub = unlessMissing(() => readFileSync(givenStub(workspace, exercise)), null);
-  if (!stub)
-    throw new UsageError(
-      `The stub of ${exercise.id} is not in the workspace ${workspace.dir}.`,
-      '`course init` with that folder brings what is missing.',
-    );
+  const stub = readGivenStub(workspace, exercise);
   return replaceLearnerFile(workspace, exercise, stub, 'reset');
 }
 

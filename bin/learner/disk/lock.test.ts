@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diesBeforeCall } from '../testing/power-cut.ts';
 import { temporaryFolder } from '../testing/temporary-course.ts';
-import { withLock } from './lock.ts';
+import { breakLock, withLock } from './lock.ts';
 
 const nobody = 0x7ffffffe;
 const heldBy = (pid: number, host = hostname()) => `${pid} some-name ${host}`;
@@ -45,6 +45,14 @@ describe('a lock', () => {
     expect(readdirSync(dir)).toHaveLength(2);
     expect(withLock(lock, () => seen.push('work'))).toBe(1);
     expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it('is left alone when somebody else has taken it over first', () => {
+    const dir = temporaryFolder();
+    const lock = join(dir, 'lock');
+    symlinkSync(heldBy(process.pid), lock);
+    breakLock(lock, heldBy(nobody));
+    expect(readdirSync(dir)).toEqual(['lock']);
   });
 
   it('is taken over where disks know no symbolic links', () => {

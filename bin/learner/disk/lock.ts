@@ -63,7 +63,7 @@ function claimWithFile(path: string, own: string): boolean {
  * Takes a dead holder's lock away. Two who find the same dead holder must not both do so, the second would take the
  * first one's new lock: so there is a lock for it, named after that holder. A holder's name never comes back.
  */
-function breakLock(path: string, holder: string): void {
+export function breakLock(path: string, holder: string): void {
   const mark = createHash('sha256').update(holder).digest('hex').slice(0, 12);
   withLock(`${path}.${mark}`, () => {
     if (holderOf(path) === holder) rmSync(path, { force: true });
