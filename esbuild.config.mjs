@@ -1,5 +1,5 @@
 // Builds dist/: the command with its lazily loaded parts, the suite thread, the box's program, the answer keys, the kit's types.
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { writeLicenses } from './.ci/licenses.mjs';
 
@@ -54,8 +54,3 @@ writeLicenses(
 const { buildContent } = await import('./dist/build-content.js');
 await buildContent();
 rmSync('dist/build-content.js');
-
-// In a clone `npx course` finds the command here; else npx would first install the clone into its own cache.
-mkdirSync('node_modules/.bin', { recursive: true });
-rmSync('node_modules/.bin/course', { force: true });
-symlinkSync('../../dist/course.js', 'node_modules/.bin/course');
