@@ -26,7 +26,7 @@ const bundles = await Promise.all([
     entryPoints: {
       course: 'bin/course.ts',
       'suite-thread': 'grader/engine/suite-thread.ts',
-      'build-content': 'grader/author/build-content.ts',
+      'build-content': '.ci/build-content.ts',
     },
     format: 'esm',
     splitting: true,

@@ -17,23 +17,50 @@ const patienceMs = 15_000;
 export function hasTmux(): boolean {
   const found = spawnSync('tmux', ['-V'], { stdio: 'ignore' }).status === 0;
   if (!found && process.env.CI) throw new Error('tmux is missing: apt-get install tmux');
-  if (!found) console.error('\n*** SKIPPED: walks in a real terminal need tmux: apt-get install tmux ***\n');
+  if (!found)
+    console.error('\n*** SKIPPED: walks in a real terminal need tmux: apt-get install tmux ***\n');
   return found;
 }
 
 /** Opens a terminal with a server of its own, so that nobody else's sessions are met. */
-export function openTerminal(columns: number, rows: number, cwd: string, command: string): Terminal {
+export function openTerminal(
+  columns: number,
+  rows: number,
+  cwd: string,
+  command: string,
+): Terminal {
   const server = `course-${randomUUID()}`;
-  const tmux = (...args: string[]) => execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], { encoding: 'utf8', env: cleanEnvironment() });
-  tmux('new-session', '-d', '-s', 'walk', '-x', String(columns), '-y', String(rows), '-c', cwd, `${command}; echo "ended with $?"; read -r _`);
+  const tmux = (...args: string[]) =>
+    execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], {
+      encoding: 'utf8',
+      env: cleanEnvironment(),
+    });
+  tmux(
+    'new-session',
+    '-d',
+    '-s',
+    'walk',
+    '-x',
+    String(columns),
+    '-y',
+    String(rows),
+    '-c',
+    cwd,
+    `${command}; echo "ended with $?"; read -r _`,
+  );
   const screen = () => tmux('capture-pane', '-p', '-t', 'walk');
   return {
     send: (...keys) => void tmux('send-keys', '-t', 'walk', ...keys),
     resize: (x, y) => void tmux('resize-window', '-t', 'walk', '-x', String(x), '-y', String(y)),
     screen,
     shows: async (wanted) => {
-      const matches = (text: string) => (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text));
-      for (const started = performance.now(); performance.now() - started < patienceMs; await pause(40)) {
+      const matches = (text: string) =>
+        typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
+      for (
+        const started = performance.now();
+        performance.now() - started < patienceMs;
+        await pause(40)
+      ) {
         const text = screen();
         if (matches(text)) return text;
       }

@@ -1,7 +1,9 @@
-import { readCatalog } from '../../exercises/catalog.ts';
+import { join } from 'node:path';
+import { type Exercise, publicFiles, readCatalog } from '../../exercises/catalog.ts';
 import { AuthorError } from '../../exercises/checked.ts';
 import { checkExercise, courseRoot, type Finding, orphans } from '../../grader/index.ts';
 import { readLessons } from '../content/lessons.ts';
+import { strayExercises } from '../content/outline.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { findExercise } from '../find-exercise.ts';
 
@@ -25,28 +27,25 @@ export async function authorCheck(
   };
   if (ids.length === 0)
     tell('lessons, glossary, quizzes; nothing orphaned', [
-      ...lessonFindings(catalog.map(({ lesson }) => lesson)),
+      ...lessonFindings(catalog),
       ...orphans(courseRoot, catalog),
     ]);
   for (const exercise of chosen) tell(exercise.id, await checkExercise(exercise, options));
   return wrong === 0 ? exitCode.done : exitCode.notPassed;
 }
 
-/** Reads every lesson; an exercise must name one of them. */
-function lessonFindings(named: readonly string[]): Finding[] {
+/** Reads every lesson; every exercise must belong to one. */
+function lessonFindings(catalog: readonly Exercise[]): Finding[] {
   try {
-    const known = new Set(readLessons(courseRoot).map(({ id }) => id));
-    return named
-      .filter((id) => !known.has(id))
-      .map(
-        (id) =>
-          new AuthorError(
-            'exercise.json',
-            'lesson',
-            `names "${id}", which is no lesson`,
-            `write lessons/${id} or name another`,
-          ),
+    return strayExercises(readLessons(courseRoot), catalog).map(({ dir, lesson }) => {
+      const path = join(dir, publicFiles.facts);
+      return new AuthorError(
+        path,
+        'lesson',
+        `names "${lesson}", which is no lesson`,
+        `write lessons/${lesson} or name another`,
       );
+    });
   } catch (error) {
     if (error instanceof AuthorError) return [error];
     throw error;

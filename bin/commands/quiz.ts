@@ -3,7 +3,8 @@ import { courseRoot } from '../../grader/index.ts';
 import { findLesson } from '../content/find-lesson.ts';
 import { readGlossary } from '../content/glossary.ts';
 import { type Lesson, type Question, questionsOf } from '../content/lesson.ts';
-import { readLesson, readLessonHeads } from '../content/lessons.ts';
+import { readLessonHeads } from '../content/lesson-heads.ts';
+import { readLesson } from '../content/lessons.ts';
 import {
   answerText,
   letterOf,

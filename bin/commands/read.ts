@@ -1,7 +1,8 @@
 import { courseRoot } from '../../grader/index.ts';
 import { findLesson } from '../content/find-lesson.ts';
 import { readGlossary } from '../content/glossary.ts';
-import { readLesson, readLessonHeads } from '../content/lessons.ts';
+import { readLessonHeads } from '../content/lesson-heads.ts';
+import { readLesson } from '../content/lessons.ts';
 import { lessonText } from '../content/text/lesson-text.ts';
 import { terminalFacts, wantsColor } from '../terminal.ts';
 

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AuthorError } from '../../exercises/checked.ts';
-import { readLessonHeads, readLessons } from './lessons.ts';
+import { readLessonHeads } from './lesson-heads.ts';
+import { readLessons } from './lessons.ts';
 import { frontMatter, lessonFolder, lessonWith } from './testing/lesson-folder.ts';
 
 const text = `${frontMatter}Hello.\n`;

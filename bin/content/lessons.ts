@@ -6,8 +6,6 @@ import { readFrontMatter } from './markdown/front-matter.ts';
 import { proseOf } from './markdown/prose.ts';
 import { readBlocks } from './markdown/read-blocks.ts';
 
-export { readLessonHeads };
-
 /** Reads every lesson below `root` (the course's own folder) in course order, and checks all of them. Throws AuthorError. */
 export function readLessons(root: string, language = 'en'): Lesson[] {
   const glossary = readGlossary(root, language);

@@ -6,7 +6,8 @@ import { courseRoot } from '../../../grader/index.ts';
 import { findLesson } from '../../content/find-lesson.ts';
 import { readGlossary } from '../../content/glossary.ts';
 import type { Lesson } from '../../content/lesson.ts';
-import { readLesson, readLessonHeads } from '../../content/lessons.ts';
+import { readLessonHeads } from '../../content/lesson-heads.ts';
+import { readLesson } from '../../content/lessons.ts';
 import type { ContentPort } from '../../tui/ports.ts';
 import type { LearnerDesk } from './learner-desk.ts';
 

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { readGlossary } from '../glossary.ts';
 import type { Lesson } from '../lesson.ts';
-import { readLesson, readLessonHeads } from '../lessons.ts';
+import { readLessonHeads } from '../lesson-heads.ts';
+import { readLesson } from '../lessons.ts';
 
 /** Front matter with all that must be there. */
 export const frontMatter =
