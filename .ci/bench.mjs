@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 
 await build({
   entryPoints: ['.ci/bench/main.ts'],
-  outfile: 'dist/bench.mjs',
+  outfile: '.ci/bench/bundle.mjs',
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -14,7 +14,7 @@ await build({
   logLevel: 'warning',
 });
 const { PATH, HOME } = process.env;
-const { status } = spawnSync(process.execPath, ['dist/bench.mjs', ...process.argv.slice(2)], {
+const { status } = spawnSync(process.execPath, ['.ci/bench/bundle.mjs', ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: { PATH, HOME },
 });
