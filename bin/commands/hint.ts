@@ -24,10 +24,10 @@ export function hint(id: string, wanted: string | undefined, options: HintOption
   const rung =
     wanted === undefined ? Math.min(seen + 1, ladder.rungs.length) : wantedRung(wanted, ladder);
   session.progress.update((before) => revealHint(before, exercise.id, ladder.group, rung));
-  process.stdout.write(rungText(exercise, ladder, rung));
+  process.stdout.write(rungText(ladder, rung, nextCommand(exercise, options)));
 }
 
-/** The group asked for, else the first that the last verdict did not pass, else the first. */
+/** The group asked for, else the first that the last verdict did not pass. Throws UsageError when there is none. */
 function chosenLadder(
   { workspace }: LearnerSession,
   exercise: Exercise,
@@ -36,7 +36,12 @@ function chosenLadder(
   const ladders = readHints(exercise);
   if (asked !== undefined) return namedLadder(ladders, asked);
   const tests = lastVerdict(workspace, exercise.id)?.tests ?? [];
-  return ladders.find(({ group }) => !groupPassed(tests, group)) ?? ladders[0]!;
+  const failing = ladders.find(({ group }) => !groupPassed(tests, group));
+  if (failing) return failing;
+  throw new UsageError(
+    `Every group of ${exercise.id} passed when it was last graded.`,
+    'Say --group TITLE for the hints of one all the same.',
+  );
 }
 
 function namedLadder(ladders: readonly HintLadder[], asked: string): HintLadder {
@@ -57,18 +62,15 @@ function wantedRung(wanted: string, { group, rungs }: HintLadder): number {
   );
 }
 
-function rungText(exercise: Exercise, { group, rungs }: HintLadder, rung: number): string {
+/** The words that ask for the next rung of the same ladder. */
+function nextCommand({ id }: Exercise, { group }: HintOptions): string {
+  return `course hint ${id}${group === undefined ? '' : ` --group ${JSON.stringify(group)}`}`;
+}
+
+function rungText({ group, rungs }: HintLadder, rung: number, next: string): string {
   const style = { width: Math.min(terminalFacts().columns, 88), color: wantsColor() };
   const more =
-    rung < rungs.length
-      ? `The next one: course hint ${exercise.id}`
-      : 'That was the last one for this group.';
-  return [
-    `${group}, hint ${rung} of ${rungs.length}`,
-    '',
-    ...markdownText(lex(rungs[rung - 1]!), style),
-    '',
-    more,
-    '',
-  ].join('\n');
+    rung < rungs.length ? `The next one: ${next}` : 'That was the last one for this group.';
+  const text = markdownText(lex(rungs[rung - 1]!), style);
+  return [`${group}, hint ${rung} of ${rungs.length}`, '', ...text, '', more, ''].join('\n');
 }

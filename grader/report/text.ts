@@ -28,6 +28,7 @@ export function textReport(
     record.problem ? problemText(record, paint) : '',
     ...unfolded.map((test) => failureText(test, paint)),
     foldedText(failed.slice(unfolded.length), paint),
+    notRunText(record),
     typeErrorText(record, paint),
     nextStep(record, failed[0], paint),
   ];
@@ -93,6 +94,11 @@ function foldedText(failed: readonly TestResult[], paint: Paint): string {
     ...named,
     ...(rest > 0 ? [`  ${words.unnamed(rest)}`] : []),
   ].join('\n');
+}
+
+function notRunText({ tests, problem }: ResultRecord): string {
+  const count = tests.filter(({ status }) => status === 'not-run').length;
+  return count > 0 && !problem ? words.notRun(count) : '';
 }
 
 /** What the type checker said, a few lines; empty when there is nothing to say. */

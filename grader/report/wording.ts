@@ -16,9 +16,11 @@ export const words = {
   output: 'Your code printed',
   seed: (seed: number) => `Random input from seed ${seed}; --seed ${seed} repeats it.`,
   folded: (count: number) => (count === 1 ? 'One more test fails:' : `${count} more tests fail:`),
+  notRun: (count: number) =>
+    `${count} ${count === 1 ? 'test was' : 'tests were'} not run: your code was stopped too often, or for too long.`,
   unnamed: (count: number) => `... and ${count} more; --unfold shows all`,
   typeErrors: (count: number) =>
-    `The type checker has ${count === 1 ? 'a remark' : `${count} remarks`}; they do not decide the verdict:`,
+    `The type checker has ${count === 1 ? 'a remark' : `${count} remarks`}, apart from the verdict:`,
   toRead: (exercise: string, group: string) =>
     `To read: the brief's "${group}". A hint: course hint ${exercise}`,
   afterPass: (exercise: string) =>
