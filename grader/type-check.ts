@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { learnerCompilerOptions } from '../exercises/compiler-options.ts';
 import { courseRoot } from './course-root.ts';
 import { onPath } from './sandbox/host.ts';
 import type { ResultRecord } from './verdict/record.ts';
@@ -58,23 +59,9 @@ export function parseTypeErrors(text: string, file: string): TypeErrors {
 }
 
 function projectFor(path: string): object {
-  const kit = join(kitTypes, 'index.d.ts');
-  return {
-    compilerOptions: {
-      ...{
-        target: 'es2023',
-        lib: ['es2023'],
-        module: 'preserve',
-        moduleResolution: 'bundler',
-        types: [],
-      },
-      ...{ strict: true, skipLibCheck: true, noEmit: true, allowImportingTsExtensions: true },
-      paths: {
-        'course/kit': [existsSync(kit) ? kit : join(courseRoot, 'exercises', 'kit', 'index.ts')],
-      },
-    },
-    files: [path],
-  };
+  const built = join(kitTypes, 'index.d.ts');
+  const kit = existsSync(built) ? built : join(courseRoot, 'exercises', 'kit', 'index.ts');
+  return { compilerOptions: learnerCompilerOptions(kit), files: [path] };
 }
 
 function output(

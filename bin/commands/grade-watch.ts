@@ -6,7 +6,7 @@ import { watchGrading } from '../grading/watch-grading.ts';
 import { learnerFile } from '../learner/workspace.ts';
 import type { LearnerSession } from '../learner-session.ts';
 import { wantsColor } from '../terminal.ts';
-import type { GradeCommandOptions } from './grade.ts';
+import type { GradeCommandOptions } from './grade-options.ts';
 
 const clearScreen = '\u001B[2J\u001B[3J\u001B[H';
 

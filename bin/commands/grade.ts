@@ -4,7 +4,6 @@ import {
   Grader,
   plainPaint,
   type ResultRecord,
-  type SandboxDemand,
   textReport,
   typeErrorText,
 } from '../../grader/index.ts';
@@ -14,17 +13,8 @@ import { gradeExercise, withTypeErrors } from '../grading/grade-exercise.ts';
 import { chosenExercise, type LearnerSession, openSession } from '../learner-session.ts';
 import { wantsColor } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import type { GradeCommandOptions } from './grade-options.ts';
 import { gradeOnSaves } from './grade-watch.ts';
-
-export interface GradeCommandOptions {
-  readonly all?: boolean;
-  readonly watch?: boolean;
-  readonly json?: boolean;
-  readonly unfold?: boolean;
-  readonly seed?: number;
-  readonly sandbox: SandboxDemand;
-  readonly workspace?: string;
-}
 
 /** Grades and prints verdicts; exit code 1 when one did not pass. */
 export async function grade(

@@ -1,3 +1,5 @@
+import { learnerCompilerOptions } from '../../exercises/compiler-options.ts';
+
 /** Files of a workspace besides the exercises, path -> text. The learner may change all of them. */
 export const workspaceFiles: Readonly<Record<string, string>> = {
   'package.json': json({
@@ -7,18 +9,7 @@ export const workspaceFiles: Readonly<Record<string, string>> = {
     type: 'module',
   }),
   'tsconfig.json': json({
-    compilerOptions: {
-      target: 'es2023',
-      lib: ['es2023'],
-      module: 'preserve',
-      moduleResolution: 'bundler',
-      types: [],
-      strict: true,
-      skipLibCheck: true,
-      noEmit: true,
-      allowImportingTsExtensions: true,
-      paths: { 'course/kit': ['./.course/types/index.d.ts'] },
-    },
+    compilerOptions: learnerCompilerOptions('./.course/types/index.d.ts'),
     include: ['**/*.ts'],
   }),
   '.gitignore':
