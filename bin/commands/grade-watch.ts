@@ -1,7 +1,13 @@
 import type { Exercise } from '../../exercises/catalog.ts';
-import { ansiPaint, type Grader, plainPaint, textReport } from '../../grader/index.ts';
+import {
+  ansiPaint,
+  type Grader,
+  plainPaint,
+  type ResultRecord,
+  textReport,
+} from '../../grader/index.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
-import { gradeExercise } from '../grading/grade-exercise.ts';
+import { gradeExercise, withTypeErrors } from '../grading/grade-exercise.ts';
 import { watchGrading } from '../grading/watch-grading.ts';
 import { learnerFile } from '../learner/workspace.ts';
 import type { LearnerSession } from '../learner-session.ts';
@@ -24,18 +30,24 @@ export async function gradeOnSaves(
     process.stdout.write(
       `${process.stdout.isTTY ? clearScreen : ''}${text}\n${paint('quiet', `Watching ${path}. Ctrl+C ends.`)}\n`,
     );
-  const grade = (signal: AbortSignal) =>
-    gradeExercise(grader, session, exercise, { signal, seed: options.seed });
-  const watch = watchGrading(path, grade, {
+  const showRecord = (record: ResultRecord) =>
+    show(
+      options.json
+        ? JSON.stringify({ format: 'course/results/v1', results: [record] })
+        : textReport(record, exercise, { paint, unfold: options.unfold }),
+    );
+  const work = {
+    grade: (signal: AbortSignal) =>
+      gradeExercise(grader, session, exercise, { signal, seed: options.seed }),
+    withTypeErrors: (record: ResultRecord) => withTypeErrors(session, exercise, record),
+  };
+  const watch = watchGrading(path, work, {
     started: () => {},
     graded: (record) => {
       code = record.status === 'passed' ? exitCode.done : exitCode.notPassed;
-      show(
-        options.json
-          ? JSON.stringify({ format: 'course/results/v1', results: [record] })
-          : textReport(record, exercise, { paint, unfold: options.unfold }),
-      );
+      showRecord(record);
     },
+    typed: showRecord,
     failed: (error) => show(`Grading failed: ${error.message}`),
   });
   await interrupted();

@@ -24,7 +24,8 @@ function heldGradings() {
       held.push({ finish: () => resolve({ seed: number } as ResultRecord), signal });
       signal.addEventListener('abort', () => reject(new GradingCancelled()));
     });
-  return { held, grade };
+  const work = { grade, withTypeErrors: async (record: ResultRecord) => record };
+  return { held, work };
 }
 
 function listening() {
@@ -32,15 +33,16 @@ function listening() {
   const listener = {
     started: () => void told.push('started'),
     graded: (record: ResultRecord) => void told.push(`graded ${record.seed}`),
+    typed: (record: ResultRecord) => void told.push(`typed ${record.seed}`),
     failed: (error: Error) => void told.push(`failed ${error.message}`),
   };
   return { told, listener };
 }
 
 it('the file is graded at once and again after a save', async () => {
-  const { held, grade } = heldGradings();
+  const { held, work } = heldGradings();
   const { told, listener } = listening();
-  const watch = watchGrading(path, grade, listener);
+  const watch = watchGrading(path, work, listener);
   held[0]!.finish();
   await vi.waitFor(() => expect(told).toEqual(['started', 'graded 1']));
   await watch.ready;
@@ -52,9 +54,9 @@ it('the file is graded at once and again after a save', async () => {
 });
 
 it('a save during a grading cancels it, and its verdict is never told', async () => {
-  const { held, grade } = heldGradings();
+  const { held, work } = heldGradings();
   const { told, listener } = listening();
-  const watch = watchGrading(path, grade, listener);
+  const watch = watchGrading(path, work, listener);
   await watch.ready;
   writeFileSync(path, 'two');
   await vi.waitFor(() => expect(held).toHaveLength(2));
@@ -65,9 +67,9 @@ it('a save during a grading cancels it, and its verdict is never told', async ()
 });
 
 it('a save by rename is seen', async () => {
-  const { held, grade } = heldGradings();
+  const { held, work } = heldGradings();
   const { listener } = listening();
-  const watch = watchGrading(path, grade, listener);
+  const watch = watchGrading(path, work, listener);
   await watch.ready;
   writeFileSync(`${path}.swp`, 'two');
   renameSync(`${path}.swp`, path);
@@ -76,9 +78,9 @@ it('a save by rename is seen', async () => {
 });
 
 it('other files are not looked at', async () => {
-  const { held, grade } = heldGradings();
+  const { held, work } = heldGradings();
   const { listener } = listening();
-  const watch = watchGrading(path, grade, listener);
+  const watch = watchGrading(path, work, listener);
   await watch.ready;
   writeFileSync(join(folder, 'other.ts'), 'x');
   writeFileSync(path, 'two');
@@ -88,9 +90,9 @@ it('other files are not looked at', async () => {
 });
 
 it('a verdict on a file that has changed meanwhile is not told, even when the save was not seen yet', async () => {
-  const { held, grade } = heldGradings();
+  const { held, work } = heldGradings();
   const { told, listener } = listening();
-  const watch = watchGrading(path, grade, listener);
+  const watch = watchGrading(path, work, listener);
   writeFileSync(path, 'changed at once');
   held[0]!.finish();
   await vi.waitFor(() => expect(held.length).toBeGreaterThan(1));
@@ -99,14 +101,39 @@ it('a verdict on a file that has changed meanwhile is not told, even when the sa
 });
 
 it('a save before the watch is ready is graded', async () => {
-  const { held, grade } = heldGradings();
+  const { held, work } = heldGradings();
   const { listener } = listening();
-  const watch = watchGrading(path, grade, listener);
+  const watch = watchGrading(path, work, listener);
   held[0]!.finish();
   await Promise.resolve();
   await Promise.resolve();
   writeFileSync(path, 'saved early');
   await watch.ready;
   await vi.waitFor(() => expect(held.length).toBeGreaterThan(1));
+  await watch.stop();
+});
+
+it('what the type checker says follows the verdict, unless the file was saved meanwhile', async () => {
+  const { held, work } = heldGradings();
+  const { told, listener } = listening();
+  const remark = { at: { file: 'store.ts', line: 1, column: 1 }, message: 'TS1' };
+  const typing: (() => void)[] = [];
+  const withTypeErrors = (record: ResultRecord) =>
+    new Promise<ResultRecord>((resolve) => {
+      typing.push(() => resolve({ ...record, typeErrors: [remark] }));
+    });
+  const watch = watchGrading(path, { ...work, withTypeErrors }, listener);
+  await watch.ready;
+  held[0]!.finish();
+  await vi.waitFor(() => expect(typing).toHaveLength(1));
+  writeFileSync(path, 'two');
+  await vi.waitFor(() => expect(held).toHaveLength(2));
+  typing[0]!();
+  held[1]!.finish();
+  await vi.waitFor(() => expect(typing).toHaveLength(2));
+  typing[1]!();
+  await vi.waitFor(() =>
+    expect(told).toEqual(['started', 'graded 1', 'started', 'graded 2', 'typed 2']),
+  );
   await watch.stop();
 });

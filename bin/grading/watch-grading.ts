@@ -8,16 +8,21 @@ export interface WatchListener {
   started(): void;
   /** A grading of the file as it is now on disk ended. */
   graded(record: ResultRecord): void;
+  /** The type checker has remarks on the verdict told last; they come a moment later. */
+  typed(record: ResultRecord): void;
   /** Grading itself failed; the watch goes on. */
   failed(error: Error): void;
 }
 
+/** How a watched file is judged. */
+export interface WatchedWork {
+  grade(signal: AbortSignal): Promise<ResultRecord>;
+  /** The same record with what the type checker says. */
+  withTypeErrors(record: ResultRecord): Promise<ResultRecord>;
+}
+
 /** Grades a file at once and after each save. A save during a grading cancels it; a stale verdict is never told. */
-export function watchGrading(
-  path: string,
-  grade: (signal: AbortSignal) => Promise<ResultRecord>,
-  listener: WatchListener,
-): Watch {
+export function watchGrading(path: string, work: WatchedWork, listener: WatchListener): Watch {
   let running = new AbortController();
   let seen = '';
 
@@ -29,21 +34,23 @@ export function watchGrading(
     seen = before;
     listener.started();
     try {
-      const record = await grade(own.signal);
+      const record = await work.grade(own.signal);
       if (own.signal.aborted) return;
       if (stamp(path) !== before) return void gradeNow();
       listener.graded(record);
+      const typed = await work.withTypeErrors(record);
+      if (!own.signal.aborted && typed.typeErrors?.length) listener.typed(typed);
     } catch (error) {
       if (!(error instanceof GradingCancelled)) listener.failed(error as Error);
     }
   }
 
   const watch = watchFile(path, () => void gradeNow());
+  void gradeNow();
   // A save before the watch was ready was seen by nobody.
   const ready = watch.ready.then(() => {
     if (stamp(path) !== seen) void gradeNow();
   });
-  void gradeNow();
   return {
     ready,
     stop: async () => {
