@@ -39,9 +39,7 @@ describe.runIf(hasTmux()).each([
     await screen.shows('Question 1 of');
     screen.send('1', 'Enter');
     await screen.shows(/[✓✗] 1\./);
-    screen.send('Escape');
-    await screen.shows('Tab quiz');
-    screen.send('Escape');
+    screen.send('Escape', 'Escape');
     await screen.shows('0 of 2 exercises');
     screen.send('j', 'j', 'j', 'Enter');
     await screen.shows(/0 of 100/);

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { type AppState, factsOf, frontScreen, modeOf } from './app-state.ts';
 import { Frame } from './components/frame.tsx';
 import { ThemeContext } from './components/lines.tsx';
+import { type Paper, PaperContext } from './components/paper.ts';
 import { footerLine } from './input/key-help.ts';
 import { keyNames } from './input/key-press.ts';
 import { Exercise, exerciseHeader, exerciseStatus } from './screens/exercise/exercise.tsx';
@@ -24,15 +25,24 @@ export interface AppSource {
   press(key: string): void;
 }
 
+export interface AppProps {
+  readonly source: AppSource;
+  readonly theme: Theme;
+  /** What is drawn on; null for a screen reader. */
+  readonly paper: Paper | null;
+}
+
 /** The whole screen. The only file that knows every screen. */
-export function App({ source, theme }: { readonly source: AppSource; readonly theme: Theme }) {
+export function App({ source, theme, paper }: AppProps) {
   const state = useSyncExternalStore(source.subscribe, source.current);
   useInput((input, key) => {
     for (const name of keyNames(input, key)) source.press(name);
   });
   return (
     <ThemeContext.Provider value={theme}>
-      <Picture state={state} />
+      <PaperContext.Provider value={paper}>
+        <Picture state={state} />
+      </PaperContext.Provider>
     </ThemeContext.Provider>
   );
 }
@@ -44,7 +54,7 @@ function Picture({ state }: { readonly state: AppState }) {
   const front = frontScreen(state);
   return (
     <Frame
-      world={world}
+      size={world.size}
       header={headerOf(front, world)}
       status={state.says ? [span(state.says, 'warning')] : statusOf(front, world)}
       footer={footerLine(mode, factsOf(state), world.size.columns - 2)}

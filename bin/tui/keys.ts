@@ -1,3 +1,24 @@
+import {
+  isAnswered,
+  isFirst,
+  isGrading,
+  isLast,
+  isOutermost,
+  noEditor,
+  noExercise,
+  noLesson,
+  noMoreHints,
+  noQuiz,
+  noTerms,
+  notAnswered,
+  nothingFound,
+  nothingNext,
+  nothingToUndo,
+  nothingToUnfold,
+  notPassed,
+  type Reason,
+} from './input/blocked.ts';
+
 /** Which keys are listened to: a screen, or a state of it that takes the keys for itself. */
 export type Mode =
   | 'home'
@@ -67,7 +88,7 @@ export interface Binding {
   /** The footer's keys and word, and its rank: where room is short, the highest rank gives way first. */
   readonly footer: { readonly rank: number; readonly keys: string; readonly word: string } | null;
   /** The reason why it cannot work now. */
-  readonly blocked: (facts: KeyFacts) => string | false | undefined;
+  readonly blocked: (facts: KeyFacts) => Reason;
 }
 
 const pages: readonly Mode[] = ['lesson', 'sheet', 'help'];
@@ -167,58 +188,4 @@ function key(
   const [, rank, shown, word] = /^(\d) (\S+) (.+)$/.exec(footer ?? '') ?? [];
   const parts = shown && word ? { rank: Number(rank), keys: shown, word } : null;
   return { id, keys: keys.split(' '), does, modes, footer: parts, blocked };
-}
-
-function isOutermost(facts: KeyFacts): string | false | undefined {
-  return facts.outermost && 'This is the outermost screen; q quits.';
-}
-function nothingNext(facts: KeyFacts): string | false {
-  return !facts.next && 'Everything is done: there is nothing next.';
-}
-function nothingFound(facts: KeyFacts): string | false {
-  if (facts.matches === 0) return 'The search found nothing.';
-  return !facts.matches && 'Nothing was searched yet; / starts a search.';
-}
-function noQuiz(facts: KeyFacts): string | false {
-  return facts.questions === 0 && 'This lesson has no quiz.';
-}
-function isAnswered(facts: KeyFacts): string | false | undefined {
-  return facts.answered && 'This question is answered; r tries again, Tab goes on.';
-}
-function notAnswered(facts: KeyFacts): string | false {
-  return !facts.answered && 'This question is not answered yet.';
-}
-function noTerms(facts: KeyFacts): string | false {
-  return facts.terms === 0 && 'No glossary term is in view.';
-}
-function noExercise(facts: KeyFacts): string | false {
-  return !facts.exercise && 'This lesson has no exercise.';
-}
-function noLesson(facts: KeyFacts): string | false {
-  return !facts.lesson && 'The lesson of this exercise is not in the course.';
-}
-function nothingToUnfold(facts: KeyFacts): string | false {
-  return !facts.foldable && 'Nothing to unfold here.';
-}
-function noEditor(facts: KeyFacts): string | false {
-  return !facts.editor && 'No editor was found; set VISUAL or EDITOR, for example EDITOR=vim.';
-}
-function isGrading(facts: KeyFacts): string | false | undefined {
-  return facts.grading && 'It is being graded right now.';
-}
-function noMoreHints(facts: KeyFacts): string | false | undefined {
-  if (facts.hints === false) return 'This exercise has no hints.';
-  return facts.sheet === 'hints' && !facts.rungs && 'That was the last hint of this group.';
-}
-function notPassed(facts: KeyFacts): string | false {
-  return !facts.passed && 'The solution opens once your own file has passed.';
-}
-function nothingToUndo(facts: KeyFacts): string | false {
-  return !facts.undo && 'Nothing to undo: this exercise was not reset.';
-}
-function isLast(facts: KeyFacts): string | false {
-  return !facts.after && 'This is the last step of the course.';
-}
-function isFirst(facts: KeyFacts): string | false {
-  return !facts.before && 'This is the first step of the course.';
 }

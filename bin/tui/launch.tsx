@@ -14,35 +14,45 @@ export interface ExitSummary {
   readonly log: string;
 }
 
-const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Opens the course in this process's terminal; resolves when it is left, however that happens. Needs a terminal. */
-export function openCourse(ports: Ports): Promise<ExitSummary> {
+/**
+ * Opens the course in this process's terminal; resolves when it is left, however that happens. Needs a terminal.
+ * Rejects when the course's content cannot be read; the terminal is untouched then.
+ */
+export async function openCourse(ports: Ports): Promise<ExitSummary> {
   const { stdin, stdout, env } = process;
   const spoken = env.ACCESSIBLE === '1' || env.INK_SCREEN_READER === 'true';
   const theme = themeFor(env);
-  return new Promise((resolve) => {
-    const restoreConsole = consoleToLog(ports.log.write);
-    const end = (reason: ExitSummary['reason']) => {
-      session.close();
-      stage.close();
-      stopListening();
-      restoreConsole();
-      stdin.pause();
-      resolve({ reason, lastVerdict: session.current().lastVerdict, log: ports.log.path });
-    };
-    const crash = (error: Error) => {
-      ports.log.write(error.stack ?? String(error));
-      end({ crash: error });
-    };
-    const stage = new Stage({ stdin, stdout, theme, spoken }, crash);
-    const session = new Session(
-      ports,
-      { lend: (use) => stage.lend(session, use), quit: () => end('quit') },
-      { size: stage.size(), ticks: theme.name === 'plain' || spoken, spoken },
-    );
-    const stopListening = listen(stage, session, end, crash);
-    stage.open(session);
+  const ending = new Ending();
+  const crash = (error: Error) => {
+    ports.log.write(error.stack ?? String(error));
+    ending.reached({ crash: error });
+  };
+  const stage = new Stage({ stdin, stdout, theme, spoken }, crash);
+  const session: Session = new Session(
+    ports,
+    { lend: (use) => stage.lend(session, use), quit: () => ending.reached('quit') },
+    { size: stage.size(), ticks: theme.name === 'plain' || spoken, spoken },
+  );
+  const restoreConsole = consoleToLog((text) => ports.log.write(text));
+  const stopListening = listen(stage, session, (reason) => ending.reached(reason), crash);
+  stage.open(session);
+  session.begin();
+  const reason = await ending.whenReached;
+  session.close();
+  stage.close();
+  stopListening();
+  restoreConsole();
+  stdin.pause();
+  return { reason, lastVerdict: session.current().lastVerdict, log: ports.log.path };
+}
+
+/** How it ends; the first reason counts. */
+class Ending {
+  reached!: (reason: ExitSummary['reason']) => void;
+  readonly whenReached = new Promise<ExitSummary['reason']>((resolve) => {
+    this.reached = resolve;
   });
 }
 
@@ -61,11 +71,14 @@ function listen(
   process.stdout.on('resize', resized);
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash as (reason: unknown) => void);
-  for (const name of Object.keys(signals)) process.on(name as NodeJS.Signals, bySignal);
+  for (const name of signals) process.on(name, bySignal);
   return () => {
     process.stdout.off('resize', resized);
     process.off('uncaughtException', crash);
     process.off('unhandledRejection', crash as (reason: unknown) => void);
-    for (const name of Object.keys(signals)) process.off(name as NodeJS.Signals, bySignal);
+    // Not at once: a library that finds itself alone with a signal ends the process on the spot.
+    setImmediate(() => {
+      for (const name of signals) process.off(name, bySignal);
+    });
   };
 }

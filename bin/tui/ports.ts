@@ -59,6 +59,7 @@ export interface ProgressPort {
 /** What happens while an exercise is watched. */
 export interface WatchListener {
   started(): void;
+  /** The verdict; a second time when type errors complete it. */
   graded(record: ResultRecord): void;
   failed(error: Error): void;
 }
@@ -100,7 +101,7 @@ export interface WorkspacePort {
 
 /** How the editor is opened. */
 export interface EditorPort {
-  /** Name as a person knows it: `vim`, `VS Code`; null when none was found. */
+  /** Name as a person knows it: `vim`, `VS Code`; null when none was found. Asked for only once an exercise is open. */
   readonly name: string | null;
   /** Does it need the terminal for itself while it runs? */
   readonly inTerminal: boolean;

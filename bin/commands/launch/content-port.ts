@@ -4,7 +4,7 @@ import { publicFiles } from '../../../exercises/catalog.ts';
 import { readHints } from '../../../exercises/hints.ts';
 import { courseRoot } from '../../../grader/index.ts';
 import { findLesson } from '../../content/find-lesson.ts';
-import { readGlossary } from '../../content/glossary.ts';
+import { type Glossary, readGlossary } from '../../content/glossary.ts';
 import type { Lesson } from '../../content/lesson.ts';
 import { readLessonHeads } from '../../content/lesson-heads.ts';
 import { readLesson } from '../../content/lessons.ts';
@@ -14,12 +14,17 @@ import type { LearnerDesk } from './learner-desk.ts';
 /** Lessons and exercises for the screens; each lesson is read when it is first opened. */
 export function contentPort(desk: LearnerDesk): ContentPort {
   const heads = readLessonHeads(courseRoot);
-  const glossary = readGlossary(courseRoot);
+  let glossary: Glossary | undefined;
+  // Read when it is first needed: not for the first picture.
+  const words = () => {
+    glossary ??= readGlossary(courseRoot);
+    return glossary;
+  };
   const lessons = new Map<string, Lesson>();
   return {
     outline: () => desk.course.outline,
     lesson: (id) => {
-      const lesson = lessons.get(id) ?? readLesson(findLesson(heads, id), glossary);
+      const lesson = lessons.get(id) ?? readLesson(findLesson(heads, id), words());
       lessons.set(id, lesson);
       return lesson;
     },
@@ -30,6 +35,6 @@ export function contentPort(desk: LearnerDesk): ContentPort {
         hints: readHints(exercise),
       };
     },
-    definition: (term) => glossary.find(term)?.definition,
+    definition: (term) => words().find(term)?.definition,
   };
 }

@@ -2,14 +2,22 @@ import { chooseEditor, type Editor, openInEditor } from '../../learner/editor.ts
 import type { EditorPort } from '../../tui/ports.ts';
 import { UsageError } from '../../usage-error.ts';
 
-/** The learner's editor for the screens. */
+/** The learner's editor for the screens; looked for when it is first asked about. */
 export function editorPort(env: NodeJS.ProcessEnv): EditorPort {
-  const editor = editorIfAny(env);
+  let found: { readonly editor: Editor | null } | undefined;
+  const known = () => {
+    found ??= { editor: editorIfAny(env) };
+    return found.editor;
+  };
   return {
-    name: editor?.name ?? null,
-    inTerminal: editor?.inTerminal ?? false,
+    get name() {
+      return known()?.name ?? null;
+    },
+    get inTerminal() {
+      return known()?.inTerminal ?? false;
+    },
     open: async (path, line) =>
-      openInEditor(editor ?? chooseEditor(env, path), path, line === null ? undefined : { line }),
+      openInEditor(known() ?? chooseEditor(env, path), path, line === null ? undefined : { line }),
   };
 }
 

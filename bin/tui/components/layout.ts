@@ -6,6 +6,9 @@ export const floor: Size = { columns: 60, rows: 16 };
 /** Rows that every screen takes for itself: the header above, status and footer below. */
 const frameRows = 3;
 
+/** The row in which the body of a screen begins. */
+export const bodyTop = 1;
+
 /** Rows for the body of a screen. One row of the terminal stays empty: a full one would scroll. */
 export function bodyRows(size: Size): number {
   return Math.max(1, size.rows - 1 - frameRows);

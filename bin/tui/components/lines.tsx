@@ -1,15 +1,28 @@
 import { Text } from 'ink';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useLayoutEffect } from 'react';
 import type { Line } from '../text/line.ts';
 import { paint } from '../text/paint.ts';
 import { type Theme, themeFor } from '../theme.ts';
+import { PaperContext } from './paper.ts';
 
 /** How meanings look for everything that is drawn. */
 export const ThemeContext = createContext<Theme>(themeFor({ NO_COLOR: '1' }));
 
-/** Draws lines that have their width already: Ink neither wraps nor measures them again. */
-export function Lines({ lines }: { readonly lines: readonly Line[] }) {
+interface LinesProps {
+  /** The row of the first line, from 0. */
+  readonly top: number;
+  /** Lines that have their width already. */
+  readonly lines: readonly Line[];
+}
+
+/** Draws lines. */
+export function Lines({ top, lines }: LinesProps) {
   const theme = useContext(ThemeContext);
-  if (lines.length === 0) return null;
-  return <Text>{lines.map((spans) => paint(spans, theme) || ' ').join('\n')}</Text>;
+  const paper = useContext(PaperContext);
+  const painted = lines.map((spans) => paint(spans, theme));
+  useLayoutEffect(() => {
+    paper?.put(top, painted);
+  });
+  if (paper || lines.length === 0) return null;
+  return <Text>{painted.map((text) => text.trimEnd() || ' ').join('\n')}</Text>;
 }

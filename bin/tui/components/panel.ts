@@ -34,8 +34,8 @@ export function panel(facts: PanelFacts): Line[] {
 function topBorder(title: Line, note: Line, width: number, look: 'focus' | 'border'): Line {
   const left = cut(title, Math.max(0, width - 6));
   const room = width - 6 - lineWidth(left);
-  const right =
-    lineWidth(note) > 0 && lineWidth(note) + 3 <= room ? [span(' '), ...note, span(' ')] : [];
+  const kept = room >= 12 ? cut(note, room - 3) : [];
+  const right = lineWidth(kept) > 0 ? [span(' '), ...kept, span(' ')] : [];
   const line = '─'.repeat(Math.max(0, room - lineWidth(right)));
   return [span('╭─ ', look), ...left, span(` ${line}`, look), ...right, span('─╮', look)];
 }

@@ -21,6 +21,8 @@ const named: readonly [keyof Key, string][] = [
 export function keyNames(input: string, key: Key): string[] {
   if (key.tab) return [key.shift ? 'shift+tab' : 'tab'];
   const name = named.find(([flag]) => key[flag])?.[1];
+  // Ink reads two Escapes in one piece as one key whose text is the second.
+  if (name === 'esc' && input === '\u001B') return ['esc', 'esc'];
   if (name) return [name];
   if (key.ctrl) return [`ctrl+${input}`];
   return charactersOf(input).flatMap((character) => characterName(character) ?? []);

@@ -45,7 +45,8 @@ const answers: Answers = {
   'read-exercise': ({ id }, { ports, tell }) => {
     const text = ports.content.exercise(id);
     const record = ports.progress.lastVerdict(id);
-    tell({ type: 'exercise-read', exercise: id, text, record });
+    const canUndo = ports.workspace.canUndo(id);
+    tell({ type: 'exercise-read', exercise: id, text, record, canUndo });
     loadHighlighter(tell);
   },
   watch: ({ exercise }, { gradings }) => gradings.watch(exercise),
@@ -62,10 +63,12 @@ const answers: Answers = {
   },
   reset: ({ exercise }, { ports, tell }) => {
     ports.workspace.reset(exercise);
+    tell({ type: 'undo-changed', exercise, canUndo: ports.workspace.canUndo(exercise) });
     tell({ type: 'said', says: words.wasReset });
   },
   undo: ({ exercise }, { ports, tell }) => {
     const undone = ports.workspace.undo(exercise);
+    tell({ type: 'undo-changed', exercise, canUndo: ports.workspace.canUndo(exercise) });
     tell({ type: 'said', says: undone ? words.wasUndone : words.nothingUndone });
   },
   'keep-hint': ({ exercise, group, rungs }, { keeping }) =>

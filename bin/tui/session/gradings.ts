@@ -10,6 +10,8 @@ export class Gradings {
   private stopWatching: () => void = () => {};
   private running = new AbortController();
   private cancelSlow: () => void = () => {};
+  /** Is a verdict awaited? */
+  private pending = false;
 
   constructor(
     private readonly ports: Pick<Ports, 'grader' | 'progress' | 'clock' | 'log'>,
@@ -22,13 +24,13 @@ export class Gradings {
     this.stop();
     this.exercise = exercise;
     if (exercise === null) return;
-    let first = true;
+    let count = 0;
     this.stopWatching = this.ports.grader.watch(exercise, {
-      started: () => this.started(exercise),
-      graded: (record) => {
-        this.graded(record, !first);
-        first = false;
+      started: () => {
+        count += 1;
+        this.started(exercise);
       },
+      graded: (record) => this.graded(record, count > 1),
       failed: (error) => this.failed(exercise, error),
     });
   }
@@ -54,6 +56,7 @@ export class Gradings {
   }
 
   private started(exercise: string): void {
+    this.pending = true;
     this.tell({ type: 'grading-started', exercise });
     this.cancelSlow();
     this.cancelSlow = this.ports.clock.after(slowMs, () =>
@@ -61,11 +64,15 @@ export class Gradings {
     );
   }
 
+  /** A verdict may come a second time, completed by type errors: that is no other grading. */
   private graded(record: ResultRecord, turn: boolean): void {
     this.cancelSlow();
-    this.ports.progress.keepVerdict(record);
-    this.tell({ type: 'progress-changed', progress: this.ports.progress.read() });
-    this.tell({ type: 'graded', record, turn });
+    if (this.pending) {
+      this.ports.progress.keepVerdict(record);
+      this.tell({ type: 'progress-changed', progress: this.ports.progress.read() });
+    }
+    this.tell({ type: 'graded', record, turn: turn && this.pending });
+    this.pending = false;
   }
 
   private failed(exercise: string, error: Error): void {

@@ -23,7 +23,9 @@ export type Happening =
       readonly exercise: string;
       readonly text: ExerciseText;
       readonly record: ResultRecord | null;
+      readonly canUndo: boolean;
     }
+  | { readonly type: 'undo-changed'; readonly exercise: string; readonly canUndo: boolean }
   | { readonly type: 'grading-started'; readonly exercise: string }
   | { readonly type: 'grading-took-long'; readonly exercise: string }
   | { readonly type: 'graded'; readonly record: ResultRecord; readonly turn: boolean }
@@ -67,6 +69,12 @@ export function happened(state: AppState, event: Happening): AppState {
       return onExercise(state, event.exercise, ({ id }) => ({
         ...openedExercise(id, event.record),
         text: event.text,
+        canUndo: event.canUndo,
+      }));
+    case 'undo-changed':
+      return onExercise(state, event.exercise, (exercise) => ({
+        ...exercise,
+        canUndo: event.canUndo,
       }));
     case 'graded':
       return graded(state, event.record, event.turn);

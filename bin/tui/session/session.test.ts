@@ -18,6 +18,7 @@ function open(facts: FixtureFacts = {}) {
   };
   const settings = { size: { columns: 80, rows: 24 }, ticks: false, spoken: false };
   const session = new Session(ports, terminal, settings);
+  session.begin();
   const press = (...keys: string[]) => {
     for (const key of keys) session.press(key);
   };

@@ -1,6 +1,7 @@
 import { type AppState, firstState, frontScreen, pressed, type Step } from '../app-state.ts';
 import type { Ports } from '../ports.ts';
 import { answer, type Helpers } from './answer.ts';
+import type { Ask } from './ask.ts';
 import { Gradings } from './gradings.ts';
 import { type Happening, happened } from './happening.ts';
 import { Keeping } from './keeping.ts';
@@ -19,6 +20,7 @@ export interface SessionTerminal {
 export class Session {
   private readonly store: Store<AppState>;
   private readonly helpers: Helpers;
+  private readonly later: Ask[];
   private stopped = false;
 
   constructor(ports: Ports, terminal: SessionTerminal, settings: SessionSettings) {
@@ -34,7 +36,13 @@ export class Session {
     };
     const first = firstState(worldOf(ports, settings), ports.workspace.exists());
     this.store = new Store(first.state);
-    this.take(first);
+    this.take({ state: first.state, asks: first.asks.filter(isReading) });
+    this.later = first.asks.filter((ask) => !isReading(ask));
+  }
+
+  /** Starts what the first picture does not wait for: the watch on the learner's file, what is to be kept. */
+  begin(): void {
+    this.take({ state: this.current(), asks: this.later.splice(0) });
   }
 
   readonly current = (): AppState => this.store.current();
@@ -72,4 +80,9 @@ export class Session {
     const way = gone(state.screens, { to: 'back' }, state.world);
     this.take({ state: { ...state, screens: way.screens }, asks: way.asks });
   }
+}
+
+/** Texts are part of the first picture. */
+function isReading({ ask }: Ask): boolean {
+  return ask === 'read-lesson' || ask === 'read-exercise';
 }

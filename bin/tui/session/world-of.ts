@@ -18,10 +18,9 @@ export function worldOf(ports: Ports, settings: SessionSettings): World {
     outline: content.outline(),
     progress: progress.read(),
     workspace: workspace.path,
-    editor: editor.name,
+    editor: () => editor.name,
     highlight: null,
     definition: (term) => content.definition(term),
-    canUndo: (exercise) => workspace.canUndo(exercise),
     pathOf: (file) => workspace.pathOf(file),
   };
 }

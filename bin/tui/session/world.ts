@@ -21,8 +21,8 @@ export interface World {
   readonly progress: Progress;
   /** The learner's folder, absolute. */
   readonly workspace: string;
-  /** Name of the editor; null when none was found. */
-  readonly editor: string | null;
+  /** Name of the editor, looked for when it is first asked; null when none was found. */
+  readonly editor: () => string | null;
   /** Colors code, once it is loaded. */
   readonly highlight: Setting['highlight'];
   /** No color tells anything: inline code keeps its backticks. */
@@ -30,7 +30,6 @@ export interface World {
   /** A screen reader reads: words instead of drawings, one column. */
   readonly spoken: boolean;
   readonly definition: (term: string) => string | undefined;
-  readonly canUndo: (exercise: string) => boolean;
   /** A file of the workspace, absolute. */
   readonly pathOf: (file: string) => string;
 }

@@ -15,7 +15,7 @@ export interface StageFacts {
   readonly spoken: boolean;
 }
 
-/** Where the app is played: Ink draws, the stage puts it on the terminal and clears up. */
+/** Where the app is played: the terminal is taken, lent, and given back as it was. */
 export class Stage {
   private readonly screen: AlternateScreen;
   private readonly writer: FrameWriter;
@@ -37,18 +37,21 @@ export class Stage {
   }
 
   open(source: AppSource): void {
-    const { stdin, theme, spoken } = this.facts;
+    const { stdin, stdout, theme, spoken } = this.facts;
     if (!spoken) this.screen.enter();
     this.writer.forget();
-    this.instance = render(<App source={source} theme={theme} />, {
-      stdin,
-      stdout: spoken ? this.facts.stdout : this.paper(),
-      // "debug" hands every picture over whole and at once, which is what the writer wants.
-      debug: !spoken,
-      isScreenReaderEnabled: spoken,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    });
+    this.instance = render(
+      <App source={source} theme={theme} paper={spoken ? null : this.writer} />,
+      {
+        stdin,
+        stdout: spoken ? stdout : blankPaper(stdout),
+        // Without delay: what is to be seen is written when React is done with it.
+        debug: !spoken,
+        isScreenReaderEnabled: spoken,
+        exitOnCtrlC: false,
+        patchConsole: false,
+      },
+    );
     this.instance.waitUntilExit().catch((error: Error) => this.failed(error));
   }
 
@@ -74,16 +77,13 @@ export class Stage {
       this.open(source);
     }
   }
+}
 
-  /** What Ink takes for the terminal: it asks for the width and hands over pictures. */
-  private paper(): NodeJS.WriteStream {
-    const paper = new EventEmitter();
-    const { stdout } = this.facts;
-    const draw = (picture: string) => this.writer.draw(picture);
-    return Object.defineProperties(paper, {
-      columns: { get: () => stdout.columns },
-      rows: { get: () => stdout.rows },
-      write: { value: draw },
-    }) as unknown as NodeJS.WriteStream;
-  }
+/** What Ink takes for the terminal where it only lays out and listens: it may ask for the width. */
+function blankPaper(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
+  return Object.defineProperties(new EventEmitter(), {
+    columns: { get: () => stdout.columns },
+    rows: { get: () => stdout.rows },
+    write: { value: () => true },
+  }) as unknown as NodeJS.WriteStream;
 }

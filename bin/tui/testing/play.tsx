@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { render } from 'ink';
 import { App } from '../app.tsx';
+import type { Paper } from '../components/paper.ts';
 import { type FixtureFacts, type FixturePorts, fixturePorts } from '../fixture/ports.ts';
 import { Session } from '../session/session.ts';
 import type { Size } from '../session/world.ts';
@@ -35,16 +36,20 @@ export function play(facts: FixtureFacts = {}, size: Size = small, spoken = fals
     quit: () => void quits.push('quit'),
   };
   const session = new Session(ports, terminal, { size, ticks: spoken, spoken });
-  const paper = fakePaper(size);
+  const paper = keepingPaper(size);
   const keyboard = fakeKeyboard();
-  const instance = render(<App source={session} theme={themeFor({ NO_COLOR: '1' })} />, {
-    stdin: keyboard.stdin,
-    stdout: paper.stdout,
-    debug: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-    isScreenReaderEnabled: spoken,
-  });
+  const instance = render(
+    <App source={session} theme={themeFor({ NO_COLOR: '1' })} paper={spoken ? null : paper} />,
+    {
+      stdin: keyboard.stdin,
+      stdout: paper.stdout,
+      debug: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      isScreenReaderEnabled: spoken,
+    },
+  );
+  session.begin();
   return {
     ports,
     session,
@@ -77,13 +82,19 @@ function letters(picture: string): string {
   return picture.replace(/\u001b\[[0-9;]*m|\u001b\]8;;[^\u0007]*\u0007/g, '').replace(/ +$/gm, '');
 }
 
-function fakePaper(size: Size) {
+/** Keeps every picture, drawn on it or printed by Ink. */
+function keepingPaper(size: Size) {
   const pictures: string[] = [];
+  const rows: string[] = [];
+  const paper: Paper = {
+    put: (top, lines) => void rows.splice(top, lines.length, ...lines),
+    show: (count) => pictures.push(rows.slice(0, count).join('\n')),
+  };
   const stdout = Object.assign(new EventEmitter(), {
     columns: size.columns,
-    write: (picture: string) => pictures.push(picture) > 0,
+    write: (picture: string) => picture === '' || pictures.push(picture) > 0,
   }) as unknown as NodeJS.WriteStream;
-  return { pictures, stdout };
+  return { ...paper, pictures, stdout };
 }
 
 function fakeKeyboard() {

@@ -20,8 +20,8 @@ export function exerciseFacts(state: ExerciseState, world: World): KeyFacts {
   const { sheet } = state;
   return {
     passed: hasPassed(world.progress, state.id),
-    undo: world.canUndo(state.id),
-    editor: world.editor !== null,
+    undo: state.canUndo,
+    editor: world.editor() !== null,
     hints: (state.text?.hints.length ?? 0) > 0,
     grading: state.grading !== 'no',
     foldable: state.pane === 'verdict' && state.folds.selected !== null,

@@ -11,12 +11,18 @@ import { type FoldPage, foldPageOf } from './fold-page.ts';
 import { sheetBlocks } from './sheet-blocks.ts';
 import { verdictParts } from './verdict-parts.ts';
 
-/** Lays brief, verdict and sheet out for the terminal's size. */
+/** Lays brief, verdict and sheet out for the terminal's size, each when it is asked for. */
 export function exercisePages(state: ExerciseState, world: World): ExercisePages {
   return {
-    brief: briefPage(state, world),
-    verdict: verdictPage(state, world),
-    sheet: sheetPage(state, world),
+    get brief() {
+      return briefPage(state, world);
+    },
+    get verdict() {
+      return verdictPage(state, world);
+    },
+    get sheet() {
+      return sheetPage(state, world);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { DiffLine, ExerciseText, Position, ResultRecord } from '../../ports.ts';
 import { movedTop, type Page, positionAt, topOf } from '../../text/page.ts';
-import { type FoldPage, firstFailure, movedFold } from './fold-page.ts';
+import { type FoldPage, failsIn, firstFailure, groupFold, movedFold } from './fold-page.ts';
 
 /** An exercise that is open: its brief on one side, its verdict on the other, sometimes a sheet over both. */
 export interface ExerciseState {
@@ -20,6 +20,8 @@ export interface ExerciseState {
   readonly sheetTop: number;
   /** Is the learner asked whether the stub shall be put back? */
   readonly confirming: boolean;
+  /** Was it reset, so that the learner's file can come back? */
+  readonly canUndo: boolean;
 }
 
 /** The verdict's remarks: which one is selected, which are unfolded, which line is at the top. */
@@ -73,10 +75,11 @@ export function openedExercise(id: string, record: ResultRecord | null): Exercis
     sheet: null,
     sheetTop: 0,
     confirming: false,
+    canUndo: false,
   };
 }
 
-/** The exercise after an action. */
+/** The exercise after an action. `pages` lays out what it is asked for; only moving needs it. */
 export function exerciseReduced(
   state: ExerciseState,
   action: ExerciseAction,
@@ -118,21 +121,28 @@ function moved(state: ExerciseState, binding: string, pages: ExercisePages): Exe
   return top === undefined ? state : { ...state, brief: positionAt(top, pages.brief) };
 }
 
-/** The same failure stays unfolded while it fails; a new verdict unfolds its first failure. */
 function withVerdict(state: ExerciseState, record: ResultRecord, turn: boolean): ExerciseState {
   return {
     ...state,
     record,
     grading: 'no',
     trouble: null,
-    folds: foldsOf(record),
+    folds: foldsAfter(state.folds, record),
     pane: turn ? 'verdict' : state.pane,
   };
 }
 
+/** The first failure is unfolded, and of the groups the one that it belongs to. */
 function foldsOf(record: ResultRecord | null): Folds {
-  const first = record ? firstFailure(record) : null;
-  return { selected: first, unfolded: first ? [first] : [], top: 0 };
+  const first = record ? firstFailure(record) : undefined;
+  if (!first) return { selected: null, unfolded: [], top: 0 };
+  return { selected: first.id, unfolded: [groupFold(first.group), first.id], top: 0 };
+}
+
+/** Who works on one failure keeps it in sight while it fails. */
+function foldsAfter(folds: Folds, record: ResultRecord): Folds {
+  if (folds.selected === null || !failsIn(record, folds.selected)) return foldsOf(record);
+  return { ...folds, unfolded: folds.unfolded.filter((id) => failsIn(record, id)) };
 }
 
 function toggled(folds: Folds): Folds {

@@ -47,9 +47,9 @@ it('the verdict at the beginning leaves the brief in front', async () => {
 it('Enter unfolds the selected failure and folds it again', async () => {
   stage = play(inExercise, large);
   verdict();
-  stage.press('tab', 'j', 'enter');
+  stage.press('tab', 'j', 'enter', 'j', 'enter');
   expectGolden(folder, 'second-unfolded-120x40', await stage.picture());
-  stage.press('enter', 'k', 'enter');
+  stage.press('enter', 'k', 'k', 'enter');
   expect(await stage.picture()).not.toContain('did  ');
 });
 
@@ -126,6 +126,25 @@ it('without a reset there is nothing to undo', async () => {
   expect(await stage.picture()).toContain('Nothing to undo: this exercise was not reset.');
 });
 
+it('a reset can be undone, once', async () => {
+  stage = play(inExercise, small);
+  stage.press('R', 'y', 'u');
+  expect(await stage.picture()).toContain('Your file is back.');
+  stage.press('u');
+  expect(await stage.picture()).toContain('Nothing to undo');
+});
+
+it('type errors that come after the verdict complete it and turn no page', async () => {
+  stage = play(inExercise, small);
+  stage.ports.save();
+  stage.ports.verdict({ ...failedRecord, typeErrors: null });
+  stage.ports.verdict(failedRecord);
+  expect(await stage.picture()).toContain('[Brief]');
+  stage.press('tab', 'G');
+  expect(await stage.picture()).toContain('1 type error');
+  expect(stage.ports.done.filter((words) => words === 'keep verdict failed')).toHaveLength(1);
+});
+
 it('a slow grading is seen, and leaves the verdict before it readable', async () => {
   stage = play(inExercise, large);
   verdict();
@@ -139,7 +158,7 @@ it('a slow grading is seen, and leaves the verdict before it readable', async ()
 it('the editor opens at the failing line', async () => {
   stage = play(inExercise, large);
   verdict();
-  stage.press('tab', 'j', 'e');
+  stage.press('tab', 'j', 'enter', 'j', 'e');
   expect(stage.ports.done.at(-1)).toBe('edit /home/ada/my-cluster/etcd/mvcc-store.ts:41');
 });
 

@@ -1,3 +1,4 @@
+import { bodyTop } from '../../components/layout.ts';
 import { Lines } from '../../components/lines.tsx';
 import { beside, panel } from '../../components/panel.ts';
 import { componentOf, findExercise, neighborOf, titleOf, type World } from '../../session/world.ts';
@@ -45,25 +46,17 @@ export function Exercise({
   readonly state: ExerciseState;
   readonly world: World;
 }) {
+  return <Lines top={bodyTop} lines={bodyLines(state, world)} />;
+}
+
+function bodyLines(state: ExerciseState, world: World): Line[] {
   const layout = exerciseLayout(world);
   const pages = exercisePages(state, world);
-  if (state.sheet) return <Lines lines={sheetPanel(state, state.sheet, pages, world)} />;
-  if (!layout.both)
-    return (
-      <Lines
-        lines={
-          state.pane === 'brief'
-            ? briefPanel(state, pages, world)
-            : verdictPanel(state, pages, world)
-        }
-      />
-    );
-  const both = beside(
-    briefPanel(state, pages, world),
-    block([], 1, layout.height),
-    verdictPanel(state, pages, world),
-  );
-  return <Lines lines={both} />;
+  if (state.sheet) return sheetPanel(state, state.sheet, pages, world);
+  const brief = () => briefPanel(state, pages, world);
+  const verdict = () => verdictPanel(state, pages, world);
+  if (layout.both) return beside(brief(), block([], 1, layout.height), verdict());
+  return state.pane === 'brief' ? brief() : verdict();
 }
 
 function briefPanel(state: ExerciseState, { brief }: ExercisePages, world: World): Line[] {
@@ -116,7 +109,7 @@ function badge({ record }: ExerciseState): Line {
 
 function notGraded(state: ExerciseState, world: World, width: number): Line[] {
   const exercise = findExercise(world.outline, state.id);
-  const how = words.howToStart(exercise?.file ?? 'your file', world.editor);
+  const how = words.howToStart(exercise?.file ?? 'your file', world.editor());
   return [[span(words.notGraded, 'strong')], [], ...wrap([span(how)], width)];
 }
 

@@ -1,4 +1,4 @@
-import type { ResultRecord } from '../../ports.ts';
+import type { ResultRecord, TestResult } from '../../ports.ts';
 import type { Line } from '../../text/line.ts';
 import { clampTop, stepsBy } from '../../text/page.ts';
 import type { Folds } from './exercise-state.ts';
@@ -28,9 +28,21 @@ export function foldPageOf(parts: readonly Fold[], height: number): FoldPage {
   return { lines, folds, height };
 }
 
-/** The failure that is shown first: the file's own trouble, else the first test that did not pass. */
-export function firstFailure(record: ResultRecord): string | null {
-  return record.tests.find((test) => isFailure(test.status))?.id ?? null;
+/** The fold of a group; a test's fold has the test's id, which holds a `>`. */
+export function groupFold(group: string): string {
+  return `group ${group}`;
+}
+
+/** The test that is shown first. */
+export function firstFailure({ tests }: ResultRecord): TestResult | undefined {
+  return tests.find((test) => isFailure(test.status));
+}
+
+/** Is there still something wrong in this fold? */
+export function failsIn({ tests }: ResultRecord, id: string): boolean {
+  return tests.some(
+    (test) => isFailure(test.status) && (test.id === id || groupFold(test.group) === id),
+  );
 }
 
 /** Did the test go wrong? One that was not run did not. */
@@ -40,7 +52,7 @@ export function isFailure(status: ResultRecord['tests'][number]['status']): bool
 
 /** The selection after a movement key. Inside a part that is taller than the screen, it scrolls first. */
 export function movedFold(folds: Folds, binding: string, page: FoldPage): Folds {
-  if (binding === 'top') return selectedAt(folds, 0, page, 0);
+  if (binding === 'top') return { ...selectedAt(folds, 0, page, 0), top: 0 };
   if (binding === 'bottom')
     return selectedAt(folds, page.folds.length - 1, page, page.lines.length);
   const by = stepsBy(binding, page.height);
@@ -66,11 +78,15 @@ function paged(folds: Folds, by: number, page: FoldPage): Folds {
   return { ...folds, top, selected: page.folds[inView]?.id ?? folds.selected };
 }
 
-/** Selects a part and scrolls as little as shows all of it, or its beginning when it is too tall. */
+/** Selects a part and scrolls as little as shows all of it; of one that is too tall, the nearer end. */
 function selectedAt(folds: Folds, at: number, page: FoldPage, top: number): Folds {
   const fold = page.folds[Math.max(0, at)];
   if (!fold) return { ...folds, top: clampTop(top, page) };
-  const lowest = Math.min(fold.start, fold.end - page.height);
-  const line = Math.max(lowest, Math.min(top, fold.start));
-  return { ...folds, selected: fold.id, top: at <= 0 ? 0 : clampTop(line, page) };
+  return { ...folds, selected: fold.id, top: clampTop(topFor(fold, page, top), page) };
+}
+
+function topFor(fold: FoldPage['folds'][number], page: FoldPage, top: number): number {
+  const atEnd = fold.end - page.height;
+  if (atEnd > fold.start) return top > fold.start ? atEnd : fold.start;
+  return Math.max(atEnd, Math.min(top, fold.start));
 }

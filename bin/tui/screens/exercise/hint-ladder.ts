@@ -2,7 +2,7 @@ import type { Outcome } from '../../session/ask.ts';
 import type { World } from '../../session/world.ts';
 import { exerciseProgress } from '../../session/world.ts';
 import type { ExerciseState } from './exercise-state.ts';
-import { isFailure } from './fold-page.ts';
+import { groupFold, isFailure } from './fold-page.ts';
 import { rungsOf } from './sheet-blocks.ts';
 
 /** h opens the ladder of the failing group where the learner left it; h again shows one rung more. */
@@ -24,6 +24,8 @@ function groupInNeed({ text, record, folds }: ExerciseState): string | undefined
   const failed = (record?.tests ?? []).filter(
     (test) => isFailure(test.status) && withHints.has(test.group),
   );
-  const selected = failed.find(({ id }) => id === folds.selected);
+  const selected = failed.find(
+    ({ id, group }) => id === folds.selected || groupFold(group) === folds.selected,
+  );
   return (selected ?? failed[0])?.group ?? text?.hints[0]?.group;
 }

@@ -3,7 +3,7 @@ import { type Line, span } from '../../text/line.ts';
 import { wrap } from '../../text/wrap.ts';
 import type { Folds } from './exercise-state.ts';
 import { failureLines, outputLines, placeSpan } from './failure-lines.ts';
-import { type Fold, isFailure } from './fold-page.ts';
+import { type Fold, groupFold, isFailure } from './fold-page.ts';
 import { counts, headline, madeHow, problemAdvice, words } from './wording.ts';
 
 /** What the drawing of a verdict depends on beside the record. */
@@ -56,21 +56,23 @@ function problemPart({ problem }: ResultRecord, setting: VerdictSetting): Fold[]
   return [{ id: null, lines: [...lines.map(indent), []] }];
 }
 
-/** A line for each group; below it its tests that did not pass. */
+/** A line for each group; below it, once it is unfolded, its tests that did not pass. */
 function groupParts(record: ResultRecord, folds: Folds, setting: VerdictSetting): Fold[] {
   if (record.tests.length === 0) return [];
   const titles = Object.keys(setting.points);
   const column = Math.max(...titles.map((title) => title.length));
   return titles.flatMap((title) => {
     const tests = record.tests.filter((test) => test.group === title);
-    const failed = tests.filter((test) => isFailure(test.status));
-    const idle = tests.filter((test) => test.status === 'not-run').length;
-    return [
-      { id: null, lines: [groupLine(title, tests, column, setting)] },
-      ...failed.map((test) => testPart(test, folds, setting)),
-      ...(idle > 0 ? [{ id: null, lines: [[span(`    ${words.notRun(idle)}`, 'muted')]] }] : []),
-    ];
+    const text = groupLine(title, tests, column, setting);
+    if (isWhole(tests)) return [{ id: null, lines: [[span('  '), ...text]] }];
+    const open = folds.unfolded.includes(groupFold(title));
+    const head = { id: groupFold(title), lines: [[foldSign(open), ...text]] };
+    return open ? [head, ...testParts(tests, folds, setting)] : [head];
   });
+}
+
+function isWhole(tests: readonly TestResult[]): boolean {
+  return tests.length > 0 && tests.every((test) => test.status === 'passed');
 }
 
 function groupLine(
@@ -80,7 +82,7 @@ function groupLine(
   setting: VerdictSetting,
 ): Line {
   const passed = tests.filter((test) => test.status === 'passed').length;
-  const whole = passed === tests.length && tests.length > 0;
+  const whole = isWhole(tests);
   const worth = setting.points[title]!;
   return [
     span(whole ? '✓ ' : '✗ ', whole ? 'pass' : 'fail'),
@@ -90,14 +92,21 @@ function groupLine(
   ];
 }
 
+function testParts(tests: readonly TestResult[], folds: Folds, setting: VerdictSetting): Fold[] {
+  const idle = tests.filter((test) => test.status === 'not-run').length;
+  return [
+    ...tests.filter((test) => isFailure(test.status)).map((test) => testPart(test, folds, setting)),
+    ...(idle > 0 ? [{ id: null, lines: [[span(`    ${words.notRun(idle)}`, 'muted')]] }] : []),
+  ];
+}
+
 function testPart(test: TestResult, folds: Folds, setting: VerdictSetting): Fold {
   const open = folds.unfolded.includes(test.id);
-  const name = wrap([span(test.name)], setting.width - 6);
-  const head = name.map((row, index) =>
-    index === 0
-      ? [fold(open), span(test.status === 'timed-out' ? '◷ ' : '✗ ', 'fail'), ...row]
-      : [span('      '), ...row],
-  );
+  const sign = span(test.status === 'timed-out' ? '◷ ' : '✗ ', 'fail');
+  const head = wrap([span(test.name)], setting.width - 6).map((row, index) => [
+    ...(index === 0 ? [span('  '), foldSign(open), sign] : [span('      ')]),
+    ...row,
+  ]);
   return { id: test.id, lines: open ? [...head, ...failureLines(test, setting), []] : head };
 }
 
@@ -108,10 +117,10 @@ function typeErrorPart(
 ): Fold[] {
   if (!typeErrors?.length) return [];
   const open = folds.unfolded.includes(typeErrorsId);
-  const head = [fold(open), span(words.typeErrors(typeErrors.length))];
+  const head = [foldSign(open), span(words.typeErrors(typeErrors.length))];
   const lines = typeErrors.flatMap(({ at, message }) => [
-    [span('      '), placeSpan(at, setting)],
-    ...wrap([span(message)], setting.width - 8).map((row) => [span('        '), ...row]),
+    [span('    '), placeSpan(at, setting)],
+    ...wrap([span(message)], setting.width - 6).map((row) => [span('      '), ...row]),
   ]);
   return [{ id: typeErrorsId, lines: open ? [head, ...lines] : [head] }];
 }
@@ -120,10 +129,10 @@ function outputPart({ tests }: ResultRecord, folds: Folds, setting: VerdictSetti
   const printing = tests.filter((test) => test.output);
   if (printing.length === 0) return [];
   const open = folds.unfolded.includes(outputId);
-  const head = [fold(open), span(words.printed(printing.length))];
+  const head = [foldSign(open), span(words.printed(printing.length))];
   const lines = printing.flatMap((test) => [
-    ...wrap([span(test.name, 'muted')], setting.width - 6).map((row) => [span('      '), ...row]),
-    ...outputLines(test.output, setting.width - 8).map((row) => [span('        '), ...row]),
+    ...wrap([span(test.name, 'muted')], setting.width - 4).map((row) => [span('    '), ...row]),
+    ...outputLines(test.output, setting.width - 6).map((row) => [span('      '), ...row]),
   ]);
   return [{ id: outputId, lines: open ? [head, ...lines] : [head] }];
 }
@@ -133,8 +142,8 @@ function besides(parts: readonly Fold[]): Fold[] {
   return parts.length > 0 ? [{ id: null, lines: [[]] }, ...parts] : [];
 }
 
-function fold(open: boolean) {
-  return span(open ? '  ▾ ' : '  ▸ ', 'muted');
+function foldSign(open: boolean) {
+  return span(open ? '▾ ' : '▸ ', 'muted');
 }
 
 function indent(text: Line): Line {

@@ -1,4 +1,4 @@
-import { bodyRows } from '../../components/layout.ts';
+import { bodyRows, bodyTop } from '../../components/layout.ts';
 import { Lines } from '../../components/lines.tsx';
 import type { World } from '../../session/world.ts';
 import { block, center } from '../../text/fill.ts';
@@ -24,7 +24,7 @@ export function FirstRun({
     ...Array.from({ length: above }, (): Line => []),
     ...text.map((row) => [span(left), ...row]),
   ];
-  return <Lines lines={block(lines, columns, rows)} />;
+  return <Lines top={bodyTop} lines={block(lines, columns, rows)} />;
 }
 
 function textLines(state: FirstRunState, world: World, width: number): Line[] {

@@ -1,4 +1,4 @@
-import { bodyRows } from '../../components/layout.ts';
+import { bodyRows, bodyTop } from '../../components/layout.ts';
 import { Lines } from '../../components/lines.tsx';
 import { panel } from '../../components/panel.ts';
 import type { World } from '../../session/world.ts';
@@ -26,5 +26,5 @@ export function Help({
     height: bodyRows(world.size),
     focused: true,
   });
-  return <Lines lines={lines} />;
+  return <Lines top={bodyTop} lines={lines} />;
 }

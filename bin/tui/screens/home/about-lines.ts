@@ -13,19 +13,21 @@ import { wrap } from '../../text/wrap.ts';
 
 /** The selected item at length: what it is, how long it takes, how far the learner is. */
 export function aboutLines(item: OutlineItem, world: World, width: number): Line[] {
-  const title = [span(titleOf(item), 'strong'), span(`  ${factsOf(item)}`, 'muted')];
-  if (item.kind === 'lesson') return [title, ...wrap([span(item.lesson.summary)], width)];
-  return [
-    title,
-    ...exerciseRows(item, world).flatMap(([label, text]) => labelled(label, text, width)),
+  const head = [
+    ...wrap([span(titleOf(item), 'strong')], width),
+    [span(factsOf(item), 'muted')],
+    [],
   ];
+  if (item.kind === 'lesson') return [...head, ...wrap([span(item.lesson.summary)], width)];
+  const rows = exerciseRows(item, world);
+  return [...head, ...rows.flatMap(([label, text]) => labelled(label, text, width))];
 }
 
 /** The same in two lines. */
 export function briefly(item: OutlineItem, world: World, width: number): Line[] {
-  const [title, ...rest] = aboutLines(item, world, 10_000);
-  const second = item.kind === 'lesson' ? rest[0] : [span(standing(item, world))];
-  return [title!, cut(second ?? [], width)];
+  const facts = span(`  ${factsOf(item)}`, 'muted');
+  const second = item.kind === 'lesson' ? item.lesson.summary : standing(item, world);
+  return [cut([span(titleOf(item), 'strong'), facts], width), cut([span(second)], width)];
 }
 
 /** What is next, in a few words. */

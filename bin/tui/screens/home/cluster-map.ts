@@ -1,13 +1,13 @@
 import { signOf } from '../../components/signs.ts';
 import type { OutlineItem } from '../../ports.ts';
-import { itemsOf, type Standing, standingOf, type World } from '../../session/world.ts';
-import { type Line, type Span, span } from '../../text/line.ts';
+import { type Standing, standingOf, type World } from '../../session/world.ts';
+import { type Line, span } from '../../text/line.ts';
 import type { Meaning } from '../../theme.ts';
 import { Canvas } from './canvas.ts';
+import { exercisesIn, partNames, partStanding } from './parts.ts';
 
-/** Sizes of the two maps. */
+/** Size of the big map. */
 export const bigMap = { columns: 64, rows: 15 } as const;
-export const smallMap = { rows: 4, spokenRows: 8 } as const;
 
 /** Where the parts of the cluster stand in the big map. */
 const places: Readonly<Record<string, readonly [column: number, row: number, width: number]>> = {
@@ -18,17 +18,6 @@ const places: Readonly<Record<string, readonly [column: number, row: number, wid
   kubelet: [2, 11, 20],
   proxy: [23, 11, 19],
   addons: [43, 11, 19],
-};
-
-/** Names that fit the map. */
-const names: Readonly<Record<string, string>> = {
-  apiserver: 'kube-apiserver',
-  etcd: 'etcd',
-  scheduler: 'kube-scheduler',
-  controllers: 'controller-manager',
-  kubelet: 'kubelet',
-  proxy: 'kube-proxy',
-  addons: 'add-ons',
 };
 
 /** A part that is not begun is a dotted outline, one in work has a line, a finished one a heavy line and a check. */
@@ -90,7 +79,7 @@ function title(
     : standing === 'open'
       ? ['muted']
       : ['strong'];
-  canvas.text(column, row, ` ${mark}${names[id]}${check} `, ...look);
+  canvas.text(column, row, ` ${mark}${partNames[id]}${check} `, ...look);
 }
 
 function lampsInto(
@@ -116,55 +105,4 @@ function count(
   const passed = exercises.filter((item) => standingOf(item, world.progress) === 'done').length;
   const text = exercises.length > 0 ? `${passed}/${exercises.length}` : '';
   canvas.text(end - text.length, row, text, 'muted');
-}
-
-function exercisesIn(world: World, component: string): OutlineItem[] {
-  return itemsOf(world.outline).filter(
-    (item) => item.kind === 'exercise' && item.exercise.component === component,
-  );
-}
-
-function partStanding(exercises: readonly OutlineItem[], world: World): Standing {
-  const standings = exercises.map((item) => standingOf(item, world.progress));
-  if (standings.length > 0 && standings.every((each) => each === 'done')) return 'done';
-  return standings.some((each) => each !== 'open') ? 'begun' : 'open';
-}
-
-/** The same in four lines, for small terminals; in sentences, for those who listen. */
-export function drawSmallMap(world: World, selected: string | null): Line[] {
-  if (world.spoken) return [...Object.keys(places).map((id) => spokenPart(id, world)), []];
-  const part = (id: string) => smallPart(id, world, selected);
-  const wire = (text: string) => span(text, 'border');
-  return [
-    [wire(' kubectl ── '), ...part('apiserver'), wire(' ── '), ...part('etcd')],
-    [wire('              ├── '), ...part('scheduler'), wire('   '), ...part('controllers')],
-    [
-      wire('              ╰── '),
-      ...part('kubelet'),
-      wire('   '),
-      ...part('proxy'),
-      wire('   '),
-      ...part('addons'),
-    ],
-    [],
-  ];
-}
-
-function spokenPart(id: string, world: World): Line {
-  const exercises = exercisesIn(world, id);
-  const passed = exercises.filter((item) => standingOf(item, world.progress) === 'done').length;
-  return [span(`${names[id]}: ${passed} of ${exercises.length} exercises passed.`)];
-}
-
-function smallPart(id: string, world: World, selected: string | null): Span[] {
-  const exercises = exercisesIn(world, id);
-  const standing = partStanding(exercises, world);
-  const look: Meaning[] =
-    id === selected ? ['accent', 'strong'] : standing === 'open' ? ['muted'] : ['strong'];
-  const check = standing === 'done' ? '✓' : '';
-  return [
-    span(`${id === selected ? '▸' : ''}${names[id]}${check}`, ...look),
-    span(exercises.length > 0 ? ' ' : ''),
-    ...exercises.map((item) => signOf('exercise', standingOf(item, world.progress))),
-  ];
 }

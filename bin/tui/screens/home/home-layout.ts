@@ -1,6 +1,7 @@
 import { bodyRows, isWide } from '../../components/layout.ts';
 import type { World } from '../../session/world.ts';
-import { bigMap, smallMap } from './cluster-map.ts';
+import { bigMap } from './cluster-map.ts';
+import { smallMap } from './small-map.ts';
 
 export interface HomeLayout {
   /** Map and list side by side, below each other, or with the map as a few lines of text. */
@@ -16,9 +17,9 @@ export function homeLayout({ size, spoken }: Pick<World, 'size' | 'spoken'>): Ho
   const { columns } = size;
   const rows = bodyRows(size);
   if (isWide(size) && rows >= bigMap.rows + 6 && !spoken) return beside(columns, rows);
-  const tall = rows >= bigMap.rows + 20 && columns >= bigMap.columns + 4 && !spoken;
+  const tall = rows >= bigMap.rows + 22 && columns >= bigMap.columns + 4 && !spoken;
   const map = tall ? bigMap.rows + 2 : spoken ? smallMap.spokenRows : smallMap.rows;
-  const about = tall ? 7 : 3;
+  const about = tall ? 9 : 3;
   return {
     shape: tall ? 'below' : 'small',
     map: { width: columns, height: map },

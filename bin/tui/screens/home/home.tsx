@@ -1,4 +1,4 @@
-import { isWide } from '../../components/layout.ts';
+import { bodyTop, isWide } from '../../components/layout.ts';
 import { Lines } from '../../components/lines.tsx';
 import { beside, panel, panelBorder } from '../../components/panel.ts';
 import { searchLine } from '../../components/search-line.ts';
@@ -6,10 +6,11 @@ import { componentOf, itemsOf, totals, type World } from '../../session/world.ts
 import { block, center } from '../../text/fill.ts';
 import { type Line, span } from '../../text/line.ts';
 import { aboutLines, briefly, nextLine } from './about-lines.ts';
-import { drawMap, drawSmallMap, legend } from './cluster-map.ts';
+import { drawMap, legend } from './cluster-map.ts';
 import { type HomeLayout, homeLayout } from './home-layout.ts';
 import { homeList, listLines, selectedItem } from './home-list.ts';
 import { type HomeState, matchesOf } from './home-state.ts';
+import { drawSmallMap } from './small-map.ts';
 
 /** The name of the course, and how much of the cluster is built. */
 export function homeHeader(world: World): readonly [Line, Line] {
@@ -48,7 +49,7 @@ export function Home({ state, world }: { readonly state: HomeState; readonly wor
   const small = layout.shape === 'small';
   const width = layout.about.width - (small ? 2 : 4);
   const about = item ? (small ? briefly : aboutLines)(item, world, width) : [];
-  return <Lines lines={drawn(state, world, layout, part, about)} />;
+  return <Lines top={bodyTop} lines={drawn(state, world, layout, part, about)} />;
 }
 
 function drawn(
@@ -61,7 +62,7 @@ function drawn(
   const { map, list } = layout;
   if (layout.shape === 'small')
     return [
-      ...drawSmallMap(world, part),
+      ...block(drawSmallMap(world, part), map.width, map.height),
       ...block(listLines(state, world, list.width - 2).map(indent), list.width, list.height),
       ...block([[], ...about.map(indent)], layout.about.width, layout.about.height),
     ];

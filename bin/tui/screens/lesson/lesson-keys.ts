@@ -11,6 +11,7 @@ import {
   lessonReduced,
   questions,
 } from './lesson-state.ts';
+import { quizAction } from './quiz-keys.ts';
 import { answerTo, type QuizAction } from './quiz-state.ts';
 import { termsInView } from './terms.ts';
 
@@ -159,19 +160,4 @@ function quizPressed(
   if (quiz.type !== 'answer' || choice === undefined) return after;
   const kept = { ask: 'keep-answer', lesson: state.id, question: question.id, choice } as const;
   return { ...after, asks: [...(after.asks ?? []), kept] };
-}
-
-function quizAction(binding: string, key: string): QuizAction | undefined {
-  switch (binding) {
-    case 'choose-down':
-      return { type: 'choose-next', by: 1 };
-    case 'choose-up':
-      return { type: 'choose-next', by: -1 };
-    case 'choose':
-      return { type: 'choose', choice: Number(key) - 1 };
-    case 'answer':
-      return { type: 'answer' };
-    case 'retry':
-      return { type: 'try-again' };
-  }
 }

@@ -15,6 +15,8 @@ export interface LessonPage extends Page {
   readonly sections: readonly { readonly title: string; readonly start: number }[];
   /** First line of each question, and the line after its last. */
   readonly questions: readonly { readonly start: number; readonly end: number }[];
+  /** The line after the lesson's own text: only changes, sources and exercises follow. */
+  readonly bodyEnd: number;
 }
 
 /** One block of the page: typeset Markdown that stays, or a question that changes with its answers. */
@@ -23,7 +25,7 @@ type Part = { readonly block: Block } | { readonly question: number };
 /** Lays the lesson out for the terminal's width. */
 export function lessonPage(state: LessonState, world: World): LessonPage {
   const { textWidth, height } = lessonLayout(world);
-  if (!state.lesson) return { ...pageOf([], height), sections: [], questions: [] };
+  if (!state.lesson) return { ...pageOf([], height), sections: [], questions: [], bodyEnd: 1 };
   const parts = partsOf(state.lesson, world);
   const asked = questions(state);
   const blocks = parts.map((part) =>
@@ -32,7 +34,13 @@ export function lessonPage(state: LessonState, world: World): LessonPage {
       : questionLines(asked[part.question]!, part.question, asked.length, state.quiz, textWidth),
   );
   const page = pageOf(blocks, height);
-  return { ...page, sections: sectionsOf(parts, page), questions: questionPlaces(parts, page) };
+  const after = ending(state.lesson, world).length;
+  return {
+    ...page,
+    sections: sectionsOf(parts, page),
+    questions: questionPlaces(parts, page),
+    bodyEnd: page.starts[parts.length - after] ?? page.lines.length,
+  };
 }
 
 const partsByLesson = new WeakMap<Lesson, readonly Part[]>();

@@ -117,9 +117,13 @@ function withAir(line: number, page: Page): Position {
   return positionAt(line - 3, page);
 }
 
-/** What is to be kept of where the reader is; at the end of the text, that the lesson was read. */
-export function keptOf(state: LessonState, page: Page, wasRead: boolean): Ask[] {
-  const atEnd = topOf(state.position, page) + page.height >= page.lines.length;
+/** What is to be kept of where the reader is; at line `bodyEnd`, where only sources follow, that the lesson was read. */
+export function keptOf(
+  state: LessonState,
+  page: Page & { readonly bodyEnd: number },
+  wasRead: boolean,
+): Ask[] {
+  const atEnd = topOf(state.position, page) + page.height >= page.bodyEnd;
   return [
     { ask: 'keep-position', lesson: state.id, position: state.position },
     ...(atEnd && !wasRead ? [{ ask: 'keep-read', lesson: state.id } as const] : []),

@@ -1,3 +1,4 @@
+import { bodyTop } from '../../components/layout.ts';
 import { Lines } from '../../components/lines.tsx';
 import { beside, panel } from '../../components/panel.ts';
 import { searchLine } from '../../components/search-line.ts';
@@ -48,13 +49,15 @@ export function Lesson({ state, world }: { readonly state: LessonState; readonly
     layout.height + 1,
   );
   const margin = block([], layout.margin, layout.height + 1);
-  if (layout.outlineWidth === 0) return <Lines lines={beside(margin, text)} />;
+  if (layout.outlineWidth === 0) return <Lines top={bodyTop} lines={beside(margin, text)} />;
   const outline = block(
     outlineLines(state, page, top, world, layout.outlineWidth),
     layout.outlineWidth,
     layout.height + 1,
   );
-  return <Lines lines={beside(margin, text, block([], 4, layout.height + 1), outline)} />;
+  return (
+    <Lines top={bodyTop} lines={beside(margin, text, block([], 4, layout.height + 1), outline)} />
+  );
 }
 
 /** The explained terms cover the end of the visible text. */

@@ -1,3 +1,4 @@
+import { Sheet } from '../../components/frame.tsx';
 import { floor } from '../../components/layout.ts';
 import { Lines } from '../../components/lines.tsx';
 import type { Size } from '../../session/world.ts';
@@ -13,9 +14,10 @@ export function TooSmall({ size }: { readonly size: Size }) {
     center(row, size.columns),
   );
   const above = Math.max(0, Math.floor((rows - lines.length) / 2));
+  const picture = block([...Array.from({ length: above }, () => []), ...lines], size.columns, rows);
   return (
-    <Lines
-      lines={block([...Array.from({ length: above }, () => []), ...lines], size.columns, rows)}
-    />
+    <Sheet rows={rows}>
+      <Lines top={0} lines={picture} />
+    </Sheet>
   );
 }

@@ -1,0 +1,76 @@
+import type { KeyFacts } from '../keys.ts';
+
+// Why a key cannot work now: one sentence to the learner each, or nothing when it can.
+
+/** The reason, as the table of keys asks for it. */
+export type Reason = string | false | undefined;
+
+export function isOutermost(facts: KeyFacts): Reason {
+  return facts.outermost && 'This is the outermost screen; q quits.';
+}
+
+export function nothingNext(facts: KeyFacts): Reason {
+  return !facts.next && 'Everything is done: there is nothing next.';
+}
+
+export function nothingFound(facts: KeyFacts): Reason {
+  if (facts.matches === 0) return 'The search found nothing.';
+  return !facts.matches && 'Nothing was searched yet; / starts a search.';
+}
+
+export function noQuiz(facts: KeyFacts): Reason {
+  return facts.questions === 0 && 'This lesson has no quiz.';
+}
+
+export function isAnswered(facts: KeyFacts): Reason {
+  return facts.answered && 'This question is answered; r tries again, Tab goes on.';
+}
+
+export function notAnswered(facts: KeyFacts): Reason {
+  return !facts.answered && 'This question is not answered yet.';
+}
+
+export function noTerms(facts: KeyFacts): Reason {
+  return facts.terms === 0 && 'No glossary term is in view.';
+}
+
+export function noExercise(facts: KeyFacts): Reason {
+  return !facts.exercise && 'This lesson has no exercise.';
+}
+
+export function noLesson(facts: KeyFacts): Reason {
+  return !facts.lesson && 'The lesson of this exercise is not in the course.';
+}
+
+export function nothingToUnfold(facts: KeyFacts): Reason {
+  return !facts.foldable && 'Nothing to unfold here.';
+}
+
+export function noEditor(facts: KeyFacts): Reason {
+  return !facts.editor && 'No editor was found; set VISUAL or EDITOR, for example EDITOR=vim.';
+}
+
+export function isGrading(facts: KeyFacts): Reason {
+  return facts.grading && 'It is being graded right now.';
+}
+
+export function noMoreHints(facts: KeyFacts): Reason {
+  if (facts.hints === false) return 'This exercise has no hints.';
+  return facts.sheet === 'hints' && !facts.rungs && 'That was the last hint of this group.';
+}
+
+export function notPassed(facts: KeyFacts): Reason {
+  return !facts.passed && 'The solution opens once your own file has passed.';
+}
+
+export function nothingToUndo(facts: KeyFacts): Reason {
+  return !facts.undo && 'Nothing to undo: this exercise was not reset.';
+}
+
+export function isLast(facts: KeyFacts): Reason {
+  return !facts.after && 'This is the last step of the course.';
+}
+
+export function isFirst(facts: KeyFacts): Reason {
+  return !facts.before && 'This is the first step of the course.';
+}

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { line } from '../../text/line.ts';
+import type { Folds } from './exercise-state.ts';
+import { foldPageOf, movedFold } from './fold-page.ts';
+
+const lines = (count: number) => Array.from({ length: count }, () => line('x'));
+/** A head of three lines, an unfolded remark that is taller than the screen, two folded ones. */
+const page = foldPageOf(
+  [
+    { id: null, lines: lines(3) },
+    { id: 'tall', lines: lines(12) },
+    { id: 'second', lines: lines(1) },
+    { id: 'third', lines: lines(1) },
+  ],
+  6,
+);
+const start: Folds = { selected: 'tall', unfolded: ['tall'], top: 0 };
+
+function after(...bindings: string[]): Folds {
+  return bindings.reduce((folds, binding) => movedFold(folds, binding, page), start);
+}
+
+it('down scrolls through a tall remark before it goes to the next one', () => {
+  expect(after('down')).toMatchObject({ selected: 'tall', top: 1 });
+  expect(after(...Array<string>(9).fill('down'))).toMatchObject({ selected: 'tall', top: 9 });
+  expect(after(...Array<string>(10).fill('down'))).toMatchObject({ selected: 'second', top: 10 });
+});
+
+it('up scrolls back to the beginning of a tall remark', () => {
+  const there = Array<string>(11).fill('down');
+  expect(after(...there)).toMatchObject({ selected: 'third' });
+  expect(after(...there, 'up', 'up')).toMatchObject({ selected: 'tall', top: 9 });
+  const all = Array<string>(20).fill('up');
+  expect(after(...there, ...all)).toMatchObject({ selected: 'tall', top: 0 });
+});
+
+it('the ends are the head and the last remark', () => {
+  expect(after('bottom')).toMatchObject({ selected: 'third', top: 11 });
+  expect(after('bottom', 'top')).toMatchObject({ selected: 'tall', top: 0 });
+});
+
+it('a page selects what comes into view', () => {
+  expect(after('page-down')).toMatchObject({ selected: 'tall', top: 4 });
+  expect(after('bottom', 'page-up').selected).toBe('tall');
+});
+
+it('a verdict without remarks scrolls all the same', () => {
+  const plain = foldPageOf([{ id: null, lines: lines(10) }], 6);
+  const none: Folds = { selected: null, unfolded: [], top: 0 };
+  expect(movedFold(none, 'down', plain).top).toBe(1);
+  expect(movedFold(none, 'bottom', plain).top).toBe(4);
+});
