@@ -60,6 +60,8 @@ describe.runIf(hasTmux()).each([
     await screen.shows('100 of 100');
     screen.send('Escape');
     await screen.shows('1 of 2 exercises');
+    screen.send('q');
+    await screen.shows('ended with 0');
   }, 90_000);
 
   it('a resize at any moment is drawn anew, and a tiny terminal says what it needs', async () => {
