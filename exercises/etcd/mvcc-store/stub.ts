@@ -5,6 +5,7 @@ import {
   type DeleteRangeResponse,
   EtcdError,
   fromKey,
+  type KeyRange,
   type KeyValue,
   type KeyValueEvent,
   type MultiVersionStore,
@@ -51,7 +52,7 @@ export class MvccStore implements MultiVersionStore {
   range(key: string, options: RangeOptions = {}): RangeResponse {
     // TODO step 1: a single key
     // TODO step 2: rangeEnd
-    // TODO step 3: limit, countOnly, keysOnly, sort
+    // TODO step 3: limit, countOnly, keysOnly, sort (`orders` at the bottom of this file compares)
     // TODO step 5: revision
     // TODO step 6: a revision that is compacted
     throw new NotImplemented('step 1: range');

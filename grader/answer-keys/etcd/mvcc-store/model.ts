@@ -6,8 +6,9 @@ import {
   type KeyValueEvent,
   type PutOptions,
   type RangeOptions,
+  type SortTarget,
 } from 'course/kit';
-import type { Change, Operation } from './operations.ts';
+import type { KeyOperation, Operation } from './operations.ts';
 
 type World = Map<string, KeyValue>;
 
@@ -18,35 +19,45 @@ export class Model {
   private readonly events: KeyValueEvent[] = [];
   private compacted = 0;
 
-  /** What the operation gives, in the form of `outcome`. */
-  run(operation: Operation): unknown {
+  get revision(): number {
+    return this.worlds.length;
+  }
+
+  get compactRevision(): number {
+    return this.compacted;
+  }
+
+  /** What the operation gives, in the form of `outcome`; `answer` is what the store under test gave. */
+  run(operation: Operation, answer?: unknown): unknown {
     switch (operation[0]) {
-      case 'range':
-        return this.range(operation[1], operation[2]);
       case 'compact':
         return this.compact(operation[1]);
       case 'changes':
         return this.changes(operation[1]);
+      case 'range':
+        return this.range(this.worlds, answer, ...tail(operation));
       default:
         return this.write([operation])[0];
     }
   }
 
-  /** Several changes as one revision; gives the outcome of each. */
-  write(changes: readonly Change[]): unknown[] {
+  /** Several operations as one revision; gives the outcome of each. */
+  write(operations: readonly KeyOperation[], answers: readonly unknown[] = []): unknown[] {
     const world = new Map(this.worlds.at(-1));
     const eventsBefore = this.events.length;
     const next = this.worlds.length + 1;
-    const reached = () => (this.events.length > eventsBefore ? next : next - 1);
-    const outcomes = changes.map((change) => {
-      if (change[1] === '') return { refused: 'EmptyKey' };
+    const visible = () =>
+      this.events.length > eventsBefore ? [...this.worlds, world] : this.worlds;
+    const outcomes = operations.map((operation, i) => {
+      if (operation[0] === 'range') return this.range(visible(), answers[i], ...tail(operation));
+      if (operation[1] === '') return { refused: 'EmptyKey' };
       const rest =
-        change[0] === 'put'
-          ? this.put(world, next, ...tail(change))
-          : this.delete(world, next, ...tail(change));
-      return { revision: reached(), ...rest };
+        operation[0] === 'put'
+          ? this.put(world, next, ...tail(operation))
+          : this.delete(world, next, ...tail(operation));
+      return { revision: visible().length, ...rest };
     });
-    if (reached() === next) this.worlds.push(world);
+    if (visible().length === next) this.worlds.push(world);
     return outcomes;
   }
 
@@ -86,14 +97,19 @@ export class Model {
     return { deleted: prevKvs.length, ...(options.prevKv ? { prevKvs } : {}) };
   }
 
-  private range(key: string, options: RangeOptions = {}): unknown {
-    const current = this.worlds.length;
+  private range(
+    worlds: readonly World[],
+    answer: unknown,
+    key: string,
+    options: RangeOptions = {},
+  ): unknown {
+    const current = worlds.length;
     const revision = options.revision || current;
     if (key === '') return { refused: 'EmptyKey' };
     if (revision > current) return { refused: 'FutureRev' };
     if (revision < this.compacted) return { refused: 'Compacted' };
-    const found = within(this.worlds[revision - 1] as World, key, options.rangeEnd);
-    const sorted = options.countOnly ? [] : inOrder(found, options.sort);
+    const found = within(worlds[revision - 1] as World, key, options.rangeEnd);
+    const sorted = options.countOnly ? [] : inOrder(found, options.sort, answer);
     const kvs = options.limit ? sorted.slice(0, options.limit) : sorted;
     return {
       revision: current,
@@ -134,16 +150,27 @@ function within(world: World, key: string, rangeEnd: string | undefined): KeyVal
     .sort((a, b) => bytes(a.key, b.key));
 }
 
-/** Knows only the targets that no two keys share: how equal ones are ordered is free. */
-function inOrder(kvs: KeyValue[], sort: RangeOptions['sort']): KeyValue[] {
+const orders: Record<SortTarget, (a: KeyValue, b: KeyValue) => number> = {
+  key: (a, b) => bytes(a.key, b.key),
+  version: (a, b) => a.version - b.version,
+  create: (a, b) => a.createRevision - b.createRevision,
+  mod: (a, b) => a.modRevision - b.modRevision,
+  value: (a, b) => bytes(a.value, b.value),
+};
+
+/** How equal ones are ordered is free, so there the model follows the answer. */
+function inOrder(kvs: KeyValue[], sort: RangeOptions['sort'], answer: unknown): KeyValue[] {
   if (!sort) return kvs;
-  const ascending = [...kvs].sort((a, b) => {
-    if (sort.target === 'key') return bytes(a.key, b.key);
-    return sort.target === 'mod'
-      ? a.modRevision - b.modRevision
-      : a.createRevision - b.createRevision;
-  });
-  return sort.order === 'ascend' ? ascending : ascending.reverse();
+  const given = keysIn(answer);
+  const place = ({ key }: KeyValue) => (given.includes(key) ? given.indexOf(key) : given.length);
+  const sign = sort.order === 'ascend' ? 1 : -1;
+  return [...kvs].sort((a, b) => sign * orders[sort.target](a, b) || place(a) - place(b));
+}
+
+/** The keys in an answer, whatever it looks like. */
+function keysIn(answer: unknown): unknown[] {
+  const kvs = (answer as { kvs?: unknown } | null | undefined)?.kvs;
+  return Array.isArray(kvs) ? kvs.map((kv: KeyValue | null | undefined) => kv?.key) : [];
 }
 
 function bytes(a: string, b: string): number {

@@ -21,8 +21,9 @@ const targets: SortTarget[] = ['key', 'version', 'create', 'mod', 'value'];
  *
  * Left out, as they differ from etcd on purpose or are etcd's quirks: leases that nobody granted (the store asks no
  * questions), `compact(0)` (etcd allows it once), a sort target without an order (etcd then cuts before it sorts),
- * several changes of one key in a write (etcd's transactions refuse those), `changes` from the compacted revision
- * itself (etcd 3.4.23 may lose a deletion there), an empty rangeEnd (on the wire it means "from the key on").
+ * several changes of one key in a write and a write's readings of its own new revision by number (etcd's transactions
+ * refuse both, its mvcc package does not), `changes` from the compacted revision itself (etcd 3.4.23 may lose a deletion
+ * there), an empty rangeEnd (on the wire it means "from the key on").
  */
 export function* randomCalls(seed: number, count: number, store: MvccStore): Generator<Call> {
   const random = new Random(seed);

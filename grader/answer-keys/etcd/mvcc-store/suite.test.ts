@@ -1,10 +1,12 @@
-import { EtcdError, fromKey, type KeyValue, prefixEnd, type SortTarget } from 'course/kit';
+import { fromKey, type KeyValue, prefixEnd, type SortTarget } from 'course/kit';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MvccStore } from '#exercise/etcd/mvcc-store';
 import { batch } from '#suite';
+import { expectKeys, expectRefused, expectValues } from './expectations.ts';
+import { operations, writes } from './histories.ts';
 import { Model, outcome } from './model.ts';
-import { type Operation, operations, told, toldWrites, writes } from './operations.ts';
+import { type Operation, told, toldWrite, typedInRow } from './operations.ts';
 
 let store: MvccStore;
 
@@ -12,27 +14,9 @@ beforeEach(() => {
   store = new MvccStore();
 });
 
-/** What etcd answers to a refused request, or `no error`. */
-function refusal(request: () => unknown): string {
-  try {
-    request();
-  } catch (error) {
-    if (error instanceof EtcdError) return error.message;
-    throw error;
-  }
-  return 'no error';
-}
-
-const emptyKey = 'etcdserver: key is not provided';
-const compacted = 'etcdserver: mvcc: required revision has been compacted';
-const futureRev = 'etcdserver: mvcc: required revision is a future revision';
-
 function putAll(...keys: string[]): void {
   for (const key of keys) store.put(key, `value of ${key}`);
 }
-
-const keysOf = ({ kvs }: { kvs: readonly KeyValue[] }) => kvs.map(({ key }) => key);
-const valuesOf = ({ kvs }: { kvs: readonly KeyValue[] }) => kvs.map(({ value }) => value);
 
 describe('Revisions and versions', () => {
   it('an empty store is at revision 1 and holds nothing', () => {
@@ -66,21 +50,23 @@ describe('Revisions and versions', () => {
 
   it('a key has the lease of its last put, or none', () => {
     store.put('a', 'x', { lease: 7 });
-    expect(store.range('a').kvs[0]).toHaveProperty('lease', 7);
+    expect(store.range('a').kvs[0]?.lease, 'Lease of a after a put that names 7').toBe(7);
     store.put('a', 'y');
-    expect(store.range('a').kvs[0], 'a put that names no lease drops it').toHaveProperty(
-      'lease',
-      0,
-    );
+    expect(store.range('a').kvs[0]?.lease, 'Lease of a after a put that names none').toBe(0);
   });
 
   it('put gives the version it replaced, when asked to and when there was one', () => {
-    expect(store.put('a', 'x', { lease: 7, prevKv: true }), 'a new key').toEqual({ revision: 2 });
+    expect(
+      store.put('a', 'x', { lease: 7, prevKv: true }),
+      'A put of a new key replaces nothing, so there is no prevKv to give',
+    ).toEqual({ revision: 2 });
     expect(store.put('a', 'y', { prevKv: true })).toEqual({
       revision: 3,
       prevKv: { key: 'a', value: 'x', createRevision: 2, modRevision: 2, version: 1, lease: 7 },
     });
-    expect(store.put('a', 'z', { prevKv: false }), 'not asked for').toEqual({ revision: 4 });
+    expect(store.put('a', 'z', { prevKv: false }), 'prevKv was not asked for').toEqual({
+      revision: 4,
+    });
   });
 
   it('an empty value is a value', () => {
@@ -89,53 +75,49 @@ describe('Revisions and versions', () => {
   });
 
   it('put refuses an empty key and makes no revision', () => {
-    expect(refusal(() => store.put('', 'x'))).toBe(emptyKey);
-    expect(store.revision).toBe(1);
+    expectRefused(() => store.put('', 'x'), 'EmptyKey', 'A put with an empty key');
+    expect(store.revision, 'Revision after the refused put').toBe(1);
   });
 });
 
 describe('Ranges', () => {
   it('without rangeEnd only that very key is found', () => {
     putAll('a', 'aa', 'b');
-    expect(keysOf(store.range('a'))).toEqual(['a']);
-    expect(keysOf(store.range('ab'))).toEqual([]);
+    expectKeys(store.range('a'), ['a']);
+    expectKeys(store.range('ab'), []);
   });
 
   it('a range takes in its key and leaves out its rangeEnd, and neither has to exist', () => {
     putAll('d', 'b', 'f', 'c');
-    expect(keysOf(store.range('b', { rangeEnd: 'd' }))).toEqual(['b', 'c']);
-    expect(keysOf(store.range('a', { rangeEnd: 'e' }))).toEqual(['b', 'c', 'd']);
+    expectKeys(store.range('b', { rangeEnd: 'd' }), ['b', 'c']);
+    expectKeys(store.range('a', { rangeEnd: 'e' }), ['b', 'c', 'd']);
   });
 
   it('the rangeEnd "\\0" means every key from the key on', () => {
     putAll('b', 'a', 'c', '😀');
-    expect(keysOf(store.range('b', { rangeEnd: fromKey }))).toEqual(['b', 'c', '😀']);
-    expect(store.range('\0', { rangeEnd: fromKey }).count, 'from the very first key on').toBe(4);
+    expectKeys(store.range('b', { rangeEnd: fromKey }), ['b', 'c', '😀']);
+    expect(
+      store.range('\0', { rangeEnd: fromKey }).count,
+      'Count of the range from "\\0" on, which takes in all keys',
+    ).toBe(4);
   });
 
   it('a prefix is the range up to its prefixEnd', () => {
     putAll('pods/web', 'pods', 'pods0', 'pods/db', 'nodes/a');
     const rangeEnd = prefixEnd('pods/');
-    expect(keysOf(store.range('pods/', { rangeEnd }))).toEqual(['pods/db', 'pods/web']);
+    expectKeys(store.range('pods/', { rangeEnd }), ['pods/db', 'pods/web']);
   });
 
   it('keys come in the order of their bytes, not of a dictionary', () => {
     putAll('a', 'é', 'B', 'z', '10', '9');
-    expect(keysOf(store.range('\0', { rangeEnd: fromKey }))).toEqual([
-      '10',
-      '9',
-      'B',
-      'a',
-      'z',
-      'é',
-    ]);
+    expectKeys(store.range('\0', { rangeEnd: fromKey }), ['10', '9', 'B', 'a', 'z', 'é']);
   });
 
   it('characters beyond U+FFFF come after all others, in the order and in the ends of a range', () => {
     putAll('😀', 'Ａ');
-    expect(keysOf(store.range('a', { rangeEnd: fromKey }))).toEqual(['Ａ', '😀']);
-    expect(keysOf(store.range('a', { rangeEnd: '😀' }))).toEqual(['Ａ']);
-    expect(keysOf(store.range('😀', { rangeEnd: fromKey }))).toEqual(['😀']);
+    expectKeys(store.range('a', { rangeEnd: fromKey }), ['Ａ', '😀']);
+    expectKeys(store.range('a', { rangeEnd: '😀' }), ['Ａ']);
+    expectKeys(store.range('😀', { rangeEnd: fromKey }), ['😀']);
   });
 
   it('a range whose end is not after its start is empty', () => {
@@ -146,13 +128,17 @@ describe('Ranges', () => {
 
   it("a range tells the store's revision, not that of what it found", () => {
     putAll('a', 'b', 'c');
-    expect(store.range('a').revision).toBe(4);
-    expect(store.range('nothing').revision).toBe(4);
+    expect(store.range('a').revision, 'Revision in the response').toBe(4);
+    expect(store.range('nothing').revision, 'Revision in the response').toBe(4);
   });
 
   it('range refuses an empty key, with and without a rangeEnd', () => {
-    expect(refusal(() => store.range(''))).toBe(emptyKey);
-    expect(refusal(() => store.range('', { rangeEnd: fromKey }))).toBe(emptyKey);
+    expectRefused(() => store.range(''), 'EmptyKey', 'A range with an empty key');
+    expectRefused(
+      () => store.range('', { rangeEnd: fromKey }),
+      'EmptyKey',
+      'A range with an empty key, also with a rangeEnd,',
+    );
   });
 });
 
@@ -162,7 +148,7 @@ describe('Answers cut to size', () => {
   it('limit cuts, more says so, and count still counts all', () => {
     putAll('c', 'a', 'b');
     const cut = store.range('a', { ...all, limit: 2 });
-    expect(keysOf(cut)).toEqual(['a', 'b']);
+    expectKeys(cut, ['a', 'b']);
     expect(cut).toMatchObject({ count: 3, more: true });
   });
 
@@ -170,8 +156,8 @@ describe('Answers cut to size', () => {
     putAll('a', 'b');
     expect(store.range('a', { ...all, limit: 2 })).toMatchObject({ count: 2, more: false });
     const unlimited = store.range('a', { ...all, limit: 0 });
-    expect(keysOf(unlimited)).toEqual(['a', 'b']);
-    expect(unlimited.more).toBe(false);
+    expectKeys(unlimited, ['a', 'b']);
+    expect(unlimited.more, 'more when the limit is 0').toBe(false);
   });
 
   it('countOnly gives the count alone, whatever the limit', () => {
@@ -189,7 +175,11 @@ describe('Answers cut to size', () => {
     expect(store.range('a', { keysOnly: true }).kvs).toEqual([
       { key: 'a', value: '', createRevision: 2, modRevision: 2, version: 1, lease: 7 },
     ]);
-    expect(valuesOf(store.range('a')), 'the store itself keeps the value').toEqual(['x']);
+    expectValues(
+      store.range('a'),
+      ['x'],
+      'The store itself keeps the value: a range without keysOnly',
+    );
   });
 
   it('sorts by each of the five targets, up and down', () => {
@@ -199,25 +189,24 @@ describe('Answers cut to size', () => {
     store.put('a', '1');
     store.put('b', '3');
     store.put('b', '3');
-    const sorted = (target: SortTarget, order: 'ascend' | 'descend') =>
-      keysOf(store.range('a', { ...all, sort: { target, order } })).join(' ');
-    expect(sorted('key', 'ascend'), 'by key').toBe('a b c');
-    expect(sorted('key', 'descend'), 'by key').toBe('c b a');
-    expect(sorted('version', 'ascend'), 'versions: a 2, b 3, c 1').toBe('c a b');
-    expect(sorted('version', 'descend'), 'versions: a 2, b 3, c 1').toBe('b a c');
-    expect(sorted('create', 'ascend'), 'created: a 4, b 2, c 3').toBe('b c a');
-    expect(sorted('create', 'descend'), 'created: a 4, b 2, c 3').toBe('a c b');
-    expect(sorted('mod', 'ascend'), 'modified: a 5, b 7, c 3').toBe('c a b');
-    expect(sorted('mod', 'descend'), 'modified: a 5, b 7, c 3').toBe('b a c');
-    expect(sorted('value', 'ascend'), 'values: a 1, b 3, c 2').toBe('a c b');
-    expect(sorted('value', 'descend'), 'values: a 1, b 3, c 2').toBe('b c a');
+    const expectSorted = (target: SortTarget, numbers: string, ...keys: string[]) => {
+      const up = store.range('a', { ...all, sort: { target, order: 'ascend' } });
+      expectKeys(up, keys, `Keys by ${target}, ascending (${numbers})`);
+      const down = store.range('a', { ...all, sort: { target, order: 'descend' } });
+      expectKeys(down, keys.reverse(), `Keys by ${target}, descending (${numbers})`);
+    };
+    expectSorted('key', 'a, b, c', 'a', 'b', 'c');
+    expectSorted('version', 'versions: a 2, b 3, c 1', 'c', 'a', 'b');
+    expectSorted('create', 'createRevisions: a 4, b 2, c 3', 'b', 'c', 'a');
+    expectSorted('mod', 'modRevisions: a 5, b 7, c 3', 'c', 'a', 'b');
+    expectSorted('value', 'values: a 1, b 3, c 2', 'a', 'c', 'b');
   });
 
   it('sorts first and cuts afterwards', () => {
     putAll('a', 'c', 'b');
     const newest = { target: 'mod', order: 'descend' } as const;
     const cut = store.range('a', { ...all, sort: newest, limit: 1 });
-    expect(keysOf(cut)).toEqual(['b']);
+    expectKeys(cut, ['b'], 'Keys left by limit 1, newest modRevision first');
     expect(cut).toMatchObject({ count: 3, more: true });
   });
 
@@ -225,8 +214,12 @@ describe('Answers cut to size', () => {
     store.put('a', '😀');
     store.put('b', 'Ａ');
     const byValue = { ...all, sort: { target: 'value', order: 'ascend' } } as const;
-    expect(valuesOf(store.range('a', byValue))).toEqual(['Ａ', '😀']);
-    expect(keysOf(store.range('a', { ...byValue, keysOnly: true }))).toEqual(['b', 'a']);
+    expectValues(store.range('a', byValue), ['Ａ', '😀'], 'Values found, sorted by value');
+    expectKeys(
+      store.range('a', { ...byValue, keysOnly: true }),
+      ['b', 'a'],
+      'Keys sorted by value, with keysOnly (values: a 😀, b Ａ)',
+    );
   });
 });
 
@@ -235,14 +228,17 @@ describe('Deleting', () => {
     putAll('a', 'b');
     expect(store.deleteRange('a')).toEqual({ revision: 4, deleted: 1 });
     expect(store.range('a')).toEqual({ revision: 4, kvs: [], count: 0, more: false });
-    expect(keysOf(store.range('a', { rangeEnd: fromKey }))).toEqual(['b']);
+    expectKeys(store.range('a', { rangeEnd: fromKey }), ['b'], 'Keys left');
   });
 
   it('deleting what does not exist makes no new revision', () => {
     store.put('a', 'x');
     expect(store.deleteRange('b')).toEqual({ revision: 2, deleted: 0 });
     store.deleteRange('a');
-    expect(store.deleteRange('a'), 'deleted already').toEqual({ revision: 3, deleted: 0 });
+    expect(store.deleteRange('a'), 'A second deletion of a finds nothing').toEqual({
+      revision: 3,
+      deleted: 0,
+    });
     expect(store.put('c', 'y')).toEqual({ revision: 4 });
   });
 
@@ -251,7 +247,9 @@ describe('Deleting', () => {
     store.put('a', 'y');
     store.deleteRange('a');
     const again = store.put('a', 'z', { prevKv: true });
-    expect(again, 'there is no former version').toEqual({ revision: 5 });
+    expect(again, 'A put after the deletion replaces nothing, so there is no prevKv').toEqual({
+      revision: 5,
+    });
     expect(store.range('a').kvs).toEqual([
       { key: 'a', value: 'z', createRevision: 5, modRevision: 5, version: 1, lease: 0 },
     ]);
@@ -260,7 +258,7 @@ describe('Deleting', () => {
   it('deleteRange deletes what range finds, and all of it shares one revision', () => {
     putAll('a', 'b', 'c', 'd', '😀');
     expect(store.deleteRange('b', { rangeEnd: 'd' })).toEqual({ revision: 7, deleted: 2 });
-    expect(keysOf(store.range('a', { rangeEnd: fromKey }))).toEqual(['a', 'd', '😀']);
+    expectKeys(store.range('a', { rangeEnd: fromKey }), ['a', 'd', '😀'], 'Keys left');
     expect(store.deleteRange('b', { rangeEnd: fromKey })).toEqual({ revision: 8, deleted: 2 });
     expect(store.put('e', 'x')).toEqual({ revision: 9 });
   });
@@ -272,19 +270,28 @@ describe('Deleting', () => {
     const b = { key: 'b', value: 'y', createRevision: 2, modRevision: 2, version: 1, lease: 0 };
     const options = { rangeEnd: fromKey, prevKv: true };
     expect(store.deleteRange('a', options)).toEqual({ revision: 4, deleted: 2, prevKvs: [a, b] });
-    expect(store.deleteRange('a', options), 'nothing is left').toEqual({
-      revision: 4,
-      deleted: 0,
-      prevKvs: [],
-    });
+    expect(store.deleteRange('a', options), 'deleteRange with prevKv when nothing is left').toEqual(
+      {
+        revision: 4,
+        deleted: 0,
+        prevKvs: [],
+      },
+    );
     store.put('a', 'z');
-    expect(store.deleteRange('a', { prevKv: false })).toEqual({ revision: 6, deleted: 1 });
+    expect(store.deleteRange('a', { prevKv: false }), 'prevKvs were not asked for').toEqual({
+      revision: 6,
+      deleted: 1,
+    });
   });
 
   it('deleteRange refuses an empty key', () => {
     store.put('a', 'x');
-    expect(refusal(() => store.deleteRange('', { rangeEnd: fromKey }))).toBe(emptyKey);
-    expect(store.revision).toBe(2);
+    expectRefused(
+      () => store.deleteRange('', { rangeEnd: fromKey }),
+      'EmptyKey',
+      'A deleteRange with an empty key',
+    );
+    expect(store.revision, 'Revision after the refused deleteRange').toBe(2);
   });
 });
 
@@ -295,18 +302,21 @@ describe('Reading the past', () => {
     store.put('a', 'y');
     const first = { key: 'a', value: 'x', createRevision: 2, modRevision: 2, version: 1, lease: 7 };
     const last = { key: 'a', value: 'y', createRevision: 2, modRevision: 4, version: 2, lease: 0 };
-    expect(store.range('a', { revision: 1 }).kvs).toEqual([]);
-    expect(store.range('a', { revision: 2 }).kvs).toEqual([first]);
-    expect(store.range('a', { revision: 3 }).kvs, 'b changed, a did not').toEqual([first]);
-    expect(store.range('a', { revision: 4 }).kvs).toEqual([last]);
+    const at = (revision: number) => store.range('a', { revision }).kvs;
+    expect(at(1), 'a read at revision 1').toEqual([]);
+    expect(at(2), 'a read at revision 2').toEqual([first]);
+    expect(at(3), 'a read at revision 3, which changed only b').toEqual([first]);
+    expect(at(4), 'a read at revision 4').toEqual([last]);
   });
 
   it('a key is gone at the revision of its deletion and there one revision earlier', () => {
     putAll('a', 'b');
     store.deleteRange('a', { rangeEnd: fromKey });
     store.put('a', 'new');
-    const at = (revision: number) => keysOf(store.range('a', { rangeEnd: fromKey, revision }));
-    expect([at(3), at(4), at(5)]).toEqual([['a', 'b'], [], ['a']]);
+    const at = (revision: number) => store.range('a', { rangeEnd: fromKey, revision });
+    expectKeys(at(3), ['a', 'b'], 'Keys at revision 3, one before the deletion');
+    expectKeys(at(4), [], 'Keys at revision 4, that of the deletion');
+    expectKeys(at(5), ['a'], 'Keys at revision 5, that of the new put');
   });
 
   it('limit, count and sort are about the past, revision in the response about the present', () => {
@@ -314,19 +324,27 @@ describe('Reading the past', () => {
     store.deleteRange('a', { rangeEnd: 'c' });
     const newest = { target: 'mod', order: 'descend' } as const;
     const past = store.range('a', { rangeEnd: fromKey, revision: 4, limit: 2, sort: newest });
-    expect(keysOf(past)).toEqual(['c', 'b']);
+    expectKeys(past, ['c', 'b'], 'Keys at revision 4, newest first, limit 2');
     expect(past).toMatchObject({ revision: 6, count: 3, more: true });
   });
 
   it('revision 0 is the present', () => {
     store.put('a', 'x');
-    expect(valuesOf(store.range('a', { revision: 0 }))).toEqual(['x']);
+    expectValues(
+      store.range('a', { revision: 0 }),
+      ['x'],
+      'Values read at revision 0, the present',
+    );
   });
 
   it('a revision that the store has not reached is refused', () => {
     store.put('a', 'x');
-    expect(valuesOf(store.range('a', { revision: 2 })), 'the present is no future').toEqual(['x']);
-    expect(refusal(() => store.range('a', { revision: 3 }))).toBe(futureRev);
+    expectValues(store.range('a', { revision: 2 }), ['x'], 'Values read at the present revision');
+    expectRefused(
+      () => store.range('a', { revision: 3 }),
+      'FutureRev',
+      "A range at a revision above the store's",
+    );
   });
 });
 
@@ -336,11 +354,13 @@ describe('Compaction', () => {
     store.put('a', 'y');
     store.put('a', 'z');
     expect(store.compact(3)).toEqual({ revision: 4 });
-    expect(refusal(() => store.range('a', { revision: 2 }))).toBe(compacted);
-    expect(valuesOf(store.range('a', { revision: 3 })), 'the compacted revision itself').toEqual([
-      'y',
-    ]);
-    expect(valuesOf(store.range('a', { revision: 4 }))).toEqual(['z']);
+    expectRefused(
+      () => store.range('a', { revision: 2 }),
+      'Compacted',
+      'A range below the compacted revision',
+    );
+    expectValues(store.range('a', { revision: 3 }), ['y'], 'Values at the compacted revision');
+    expectValues(store.range('a', { revision: 4 }), ['z'], 'Values at the revision after it');
   });
 
   it('a key that has not changed for long stays, with its version and createRevision', () => {
@@ -349,10 +369,10 @@ describe('Compaction', () => {
     putAll('a', 'b');
     store.compact(5);
     store.put('old', 'z');
-    expect(store.range('old', { revision: 5 }).kvs).toEqual([
+    expect(store.range('old', { revision: 5 }).kvs, 'old at the compacted revision').toEqual([
       { key: 'old', value: 'y', createRevision: 2, modRevision: 3, version: 2, lease: 0 },
     ]);
-    expect(store.range('old').kvs).toEqual([
+    expect(store.range('old').kvs, 'old after one more put').toEqual([
       { key: 'old', value: 'z', createRevision: 2, modRevision: 6, version: 3, lease: 0 },
     ]);
   });
@@ -362,9 +382,9 @@ describe('Compaction', () => {
     store.deleteRange('a');
     store.put('b', 'y');
     store.compact(4);
-    expect(store.range('a', { rangeEnd: fromKey }).count).toBe(1);
+    expectKeys(store.range('a', { rangeEnd: fromKey }), ['b'], 'Keys after the compaction');
     store.put('a', 'z');
-    expect(store.range('a').kvs[0]).toMatchObject({ createRevision: 5, version: 1 });
+    expect(store.range('a').kvs[0], 'a put anew').toMatchObject({ createRevision: 5, version: 1 });
   });
 
   it('each key keeps one change up to the compacted revision, none if that is a deletion, and all after it', () => {
@@ -373,27 +393,30 @@ describe('Compaction', () => {
     store.deleteRange('b'); // 6
     putAll('c', 'c'); // 7, 8
     store.deleteRange('c'); // 9
-    expect(store.versionCount).toBe(8);
+    expect(store.versionCount, 'versionCount before the compaction: all changes').toBe(8);
     store.compact(7);
-    expect(store.versionCount, "a's last put, and all three changes of c").toBe(4);
+    expect(
+      store.versionCount,
+      "versionCount right after compact(7): a's last put and the three changes of c",
+    ).toBe(4);
   });
 
   it('compactRevision is 0 at first, then that of the last compaction', () => {
     putAll('a', 'b');
-    expect(store.compactRevision).toBe(0);
+    expect(store.compactRevision, 'compactRevision before any compaction').toBe(0);
     store.compact(1);
-    expect(store.compactRevision).toBe(1);
+    expect(store.compactRevision, 'compactRevision after compact(1)').toBe(1);
     store.compact(3);
-    expect(store.compactRevision, 'the present revision may be compacted').toBe(3);
+    expect(store.compactRevision, 'compactRevision after compact(3), the present').toBe(3);
   });
 
   it('what is compacted already, or has not happened yet, cannot be compacted', () => {
     putAll('a', 'a', 'a');
     store.compact(3);
-    expect(refusal(() => store.compact(3))).toBe(compacted);
-    expect(refusal(() => store.compact(2))).toBe(compacted);
-    expect(refusal(() => store.compact(5))).toBe(futureRev);
-    expect(store.compactRevision, 'a refused compaction changes nothing').toBe(3);
+    expectRefused(() => store.compact(3), 'Compacted', 'compact at compactRevision');
+    expectRefused(() => store.compact(2), 'Compacted', 'compact below compactRevision');
+    expectRefused(() => store.compact(5), 'FutureRev', "compact above the store's revision");
+    expect(store.compactRevision, 'compactRevision after the refusals').toBe(3);
   });
 });
 
@@ -421,9 +444,20 @@ describe('Several writes, one revision', () => {
     expect(txn.range('a')).toMatchObject({ revision: 2, kvs: [{ value: 'x' }] });
     txn.put('a', 'y');
     expect(txn.range('a')).toMatchObject({ revision: 3, kvs: [{ value: 'y', version: 2 }] });
-    expect(valuesOf(txn.range('a', { revision: 2 })), 'the past is still there').toEqual(['x']);
+    expectValues(txn.range('a', { revision: 2 }), ['x'], 'Values at revision 2, read in the write');
     txn.deleteRange('a');
     expect(txn.range('a')).toMatchObject({ revision: 3, kvs: [], count: 0 });
+  });
+
+  it('a write can read its new revision from its first change on', () => {
+    const txn = store.write();
+    expectRefused(
+      () => txn.range('a', { revision: 2 }),
+      'FutureRev',
+      'A range at the new revision before anything has changed',
+    );
+    txn.put('a', 'x');
+    expectValues(txn.range('a', { revision: 2 }), ['x'], 'Values at revision 2, after the put');
   });
 
   it('nobody else sees anything of a write before it ends', () => {
@@ -431,14 +465,17 @@ describe('Several writes, one revision', () => {
     const txn = store.write();
     txn.put('a', 'y');
     txn.put('b', 'z');
-    expect(store.revision).toBe(2);
-    expect(store.range('a', { rangeEnd: fromKey })).toMatchObject({
+    expect(store.revision, "The store's revision while the write is open").toBe(2);
+    expect(
+      store.range('a', { rangeEnd: fromKey }),
+      "The store's own range while the write is open",
+    ).toMatchObject({
       revision: 2,
       count: 1,
       kvs: [{ value: 'x' }],
     });
     txn.end();
-    expect(valuesOf(store.range('a', { rangeEnd: fromKey }))).toEqual(['y', 'z']);
+    expectValues(store.range('a', { rangeEnd: fromKey }), ['y', 'z'], 'Values after end()');
   });
 
   it('a write that changes nothing makes no revision', () => {
@@ -469,7 +506,7 @@ describe('Several writes, one revision', () => {
     txn.put('a', 'y');
     txn.end();
     store.compact(2);
-    expect(store.versionCount).toBe(1);
+    expect(store.versionCount, 'versionCount right after the compaction').toBe(1);
     expect(store.range('a').kvs).toMatchObject([{ value: 'y', version: 2 }]);
   });
 
@@ -477,7 +514,10 @@ describe('Several writes, one revision', () => {
     store.put('a', 'x');
     const txn = store.write();
     txn.deleteRange('a');
-    expect(txn.deleteRange('a'), 'it is gone already').toEqual({ revision: 3, deleted: 0 });
+    expect(txn.deleteRange('a'), 'A second deletion of a finds nothing').toEqual({
+      revision: 3,
+      deleted: 0,
+    });
     txn.put('a', 'y');
     txn.end();
     expect(store.range('a').kvs[0]).toMatchObject({ value: 'y', createRevision: 3, version: 1 });
@@ -485,10 +525,14 @@ describe('Several writes, one revision', () => {
 
   it('a write refuses an empty key too', () => {
     const txn = store.write();
-    expect(refusal(() => txn.put('', 'x'))).toBe(emptyKey);
-    expect(refusal(() => txn.range(''))).toBe(emptyKey);
-    expect(refusal(() => txn.deleteRange('', { rangeEnd: fromKey }))).toBe(emptyKey);
-    expect(txn.end()).toBe(1);
+    expectRefused(() => txn.put('', 'x'), 'EmptyKey', 'A put with an empty key');
+    expectRefused(() => txn.range(''), 'EmptyKey', 'A range with an empty key');
+    expectRefused(
+      () => txn.deleteRange('', { rangeEnd: fromKey }),
+      'EmptyKey',
+      'A deleteRange with an empty key',
+    );
+    expect(txn.end(), 'Revision after a write whose changes were all refused').toBe(1);
   });
 });
 
@@ -507,7 +551,7 @@ describe('Reading the changes', () => {
         kv: { key: 'b', value: 'z', createRevision: 2, modRevision: 4, version: 2, lease: 0 },
       },
     ]);
-    expect(store.changes(2)).toHaveLength(3);
+    expect(store.changes(2), 'All three changes, from revision 2 on').toHaveLength(3);
   });
 
   it('a deletion tells its key and its revision, and nothing else', () => {
@@ -526,9 +570,9 @@ describe('Reading the changes', () => {
     txn.put('b', 'x');
     txn.put('a', 'y');
     txn.deleteRange('b');
-    expect(store.changes(2), 'while the write is open').toEqual([]);
+    expect(store.changes(2), 'Changes shown while the write is open').toEqual([]);
     txn.end();
-    expect(store.changes(2)).toMatchObject([
+    expect(store.changes(2), 'Changes shown after end()').toMatchObject([
       { type: 'PUT', kv: { key: 'b', modRevision: 2 } },
       { type: 'PUT', kv: { key: 'a', modRevision: 2 } },
       { type: 'DELETE', kv: { key: 'b', modRevision: 2 } },
@@ -541,20 +585,28 @@ describe('Reading the changes', () => {
   });
 
   it('changes up to the compacted revision are refused', () => {
+    expectRefused(() => store.changes(0), 'Compacted', 'changes(0) before any compaction');
     putAll('a', 'a', 'a');
     store.compact(3);
-    expect(refusal(() => store.changes(2))).toBe(compacted);
-    expect(refusal(() => store.changes(3))).toBe(compacted);
-    expect(store.changes(4)).toMatchObject([{ type: 'PUT', kv: { key: 'a', version: 3 } }]);
+    expectRefused(() => store.changes(2), 'Compacted', 'changes from below compactRevision on');
+    expectRefused(() => store.changes(3), 'Compacted', 'changes from compactRevision on');
+    expect(store.changes(4), 'Changes after compactRevision').toMatchObject([
+      { type: 'PUT', kv: { key: 'a', version: 3 } },
+    ]);
   });
 });
 
 /** All answers at once, which is quick; if that fails the first wrong one, with the calls that led to it. */
-function expectAnswers(list: Operation[], answers: unknown[], expected: unknown[]): void {
+function expectAnswers(
+  answers: unknown[],
+  expected: unknown[],
+  toldAt: (i: number) => string,
+): void {
   try {
     expect(answers).toEqual(expected);
   } catch (error) {
-    for (const [i, answer] of answers.entries()) expect(answer, told(list, i)).toEqual(expected[i]);
+    for (const [i, answer] of answers.entries())
+      expect(answer, `Asked: ${toldAt(i)}`).toEqual(expected[i]);
     throw error;
   }
 }
@@ -565,11 +617,8 @@ describe('Any history', () => {
       fc.property(operations, (list) => {
         const model = new Model();
         const answers = batch(new MvccStore(), list).map(outcome);
-        expectAnswers(
-          list,
-          answers,
-          list.map((operation) => model.run(operation)),
-        );
+        const expected = list.map((operation, i) => model.run(operation, answers[i]));
+        expectAnswers(answers, expected, (i) => told(list, i));
       }),
       { numRuns: 40 },
     );
@@ -580,20 +629,20 @@ describe('Any history', () => {
       fc.property(writes, (list) => {
         const model = new Model();
         const graded = new MvccStore();
-        for (const changes of list) {
+        for (const [i, write] of list.entries()) {
           const txn = graded.write();
-          const outcomes = batch(txn, changes);
+          const answers = batch(txn, write).map(outcome);
           txn.end();
-          expect(outcomes.map(outcome), toldWrites(list)).toEqual(model.write(changes));
+          const what = `Answers inside ${toldWrite(list, i)}`;
+          expect(answers, what).toEqual(model.write(write, answers));
         }
         const look: Operation[] = [
           ['range', '\0', { rangeEnd: fromKey }],
           ['changes', 1],
         ];
         const seen = batch(graded, look).map(outcome);
-        expect(seen, `all keys, all changes after ${toldWrites(list)}`).toEqual(
-          look.map((operation) => model.run(operation)),
-        );
+        const what = `All keys, then all changes, after ${toldWrite(list, list.length - 1)}`;
+        expect(seen, what).toEqual(look.map((operation) => model.run(operation)));
       }),
       { numRuns: 12 },
     );
@@ -610,7 +659,8 @@ describe('Any history', () => {
           if (type === 'PUT') copy.set(kv.key, kv);
           else copy.delete(kv.key);
         const { kvs } = graded.range('\0', { rangeEnd: fromKey });
-        expect(new Map(kvs.map((kv) => [kv.key, kv])), told(list, list.length - 1)).toEqual(copy);
+        const what = `All keys found, against what changes(1) adds up to, after ${typedInRow(uncompacted)}`;
+        expect(new Map(kvs.map((kv) => [kv.key, kv])), what).toEqual(copy);
       }),
       { numRuns: 20 },
     );
@@ -623,7 +673,7 @@ describe('Stories', () => {
   it('a list read page by page shows one moment, although others write meanwhile', () => {
     putAll(...['a', 'b', 'c', 'd'].map((name) => pods.prefix + name));
     const first = store.range(pods.prefix, { rangeEnd: pods.rangeEnd, limit: 2 });
-    expect(first).toMatchObject({ revision: 5, count: 4, more: true });
+    expect(first, 'The first page').toMatchObject({ revision: 5, count: 4, more: true });
 
     store.deleteRange(`${pods.prefix}c`);
     store.put(`${pods.prefix}e`, 'too late for this list');
@@ -632,27 +682,35 @@ describe('Stories', () => {
     const next = `${first.kvs.at(-1)?.key}\0`;
     const revision = first.revision;
     const second = store.range(next, { rangeEnd: pods.rangeEnd, limit: 2, revision });
-    expect(keysOf(second)).toEqual(['/registry/pods/c', '/registry/pods/d']);
-    expect(valuesOf(second)).toEqual(['value of /registry/pods/c', 'value of /registry/pods/d']);
-    expect(second).toMatchObject({ revision: 8, count: 2, more: false });
+    expectKeys(second, ['/registry/pods/c', '/registry/pods/d'], 'Keys of the second page');
+    expectValues(
+      second,
+      ['value of /registry/pods/c', 'value of /registry/pods/d'],
+      'Values of the second page',
+    );
+    expect(second, 'The second page').toMatchObject({ revision: 8, count: 2, more: false });
   });
 
   it('a reader who was too slow lists anew and goes on from there', () => {
     putAll('a', 'b', 'a', 'c');
     store.deleteRange('b');
     store.compact(5);
-    expect(
-      refusal(() => store.changes(3)),
-      'it had seen up to 2',
-    ).toBe(compacted);
+    expectRefused(
+      () => store.changes(3),
+      'Compacted',
+      'changes(3), asked for by a reader that has seen up to 2 of a store compacted at 5,',
+    );
 
     const { kvs, revision } = store.range('a', { rangeEnd: fromKey });
-    expect(kvs.map(({ key, version }) => [key, version])).toEqual([
+    expect(
+      kvs.map(({ key, version }) => [key, version]),
+      'Keys and versions of the new list',
+    ).toEqual([
       ['a', 2],
       ['c', 1],
     ]);
     store.put('b', 'back');
-    expect(store.changes(revision + 1)).toMatchObject([
+    expect(store.changes(revision + 1), 'Changes after the new list').toMatchObject([
       { type: 'PUT', kv: { key: 'b', value: 'back', createRevision: 7, version: 1 } },
     ]);
   });
@@ -670,7 +728,8 @@ describe('Stories', () => {
     txn.end();
 
     const restored = { createRevision: 6, modRevision: 6, version: 1, lease: 0 };
-    expect(store.range('config/', { rangeEnd: prefixEnd('config/') }).kvs).toEqual([
+    const { kvs } = store.range('config/', { rangeEnd: prefixEnd('config/') });
+    expect(kvs, 'Both keys, put back by one write at revision 6').toEqual([
       { key: 'config/colour', value: 'red', ...restored },
       { key: 'config/size', value: '10', ...restored },
     ]);

@@ -16,55 +16,76 @@ import {
   type WriteTxn,
 } from 'course/kit';
 
+// Written by following the last rung of every hint: as long as this passes, the hints lead there.
 export class MvccStore implements MultiVersionStore {
   #changes: KeyValue[] = [];
   #revision = 1;
   #compactRevision = 0;
 
+  #select(key: string, rangeEnd: string | undefined, revision: number): KeyValue[] {
+    const inside = (other: string) => {
+      if (rangeEnd === undefined) return other === key;
+      if (compareBytes(other, key) < 0) return false;
+      return rangeEnd === fromKey || compareBytes(other, rangeEnd) < 0;
+    };
+    const all = this.#changes.map((kv) => kv.key);
+    return [...new Set(all.filter(inside))]
+      .sort(compareBytes)
+      .flatMap((each) => this.#at(each, revision) ?? []);
+  }
+
+  #at(key: string, revision: number) {
+    const last = this.#changes.findLast((kv) => kv.key === key && kv.modRevision <= revision);
+    return last?.version === 0 ? undefined : last;
+  }
+
   get revision(): number {
     return this.#revision;
   }
-  get compactRevision(): number {
-    return this.#compactRevision;
-  }
-  get versionCount(): number {
-    return this.#changes.length;
+
+  put(key: string, value: string, options: PutOptions = {}): PutResponse {
+    const txn = this.write();
+    const response = txn.put(key, value, options);
+    txn.end();
+    return response;
   }
 
-  #at(key: string, revision: number): KeyValue | undefined {
-    const last = this.#changes.findLast((kv) => kv.key === key && kv.modRevision <= revision);
-    return last && last.version > 0 ? last : undefined;
-  }
-
-  #select(key: string, rangeEnd: string | undefined, revision: number): KeyValue[] {
-    const inRange = (other: string) =>
-      rangeEnd === undefined
-        ? other === key
-        : compareBytes(other, key) >= 0 &&
-          (rangeEnd === fromKey || compareBytes(other, rangeEnd) < 0);
-    const keys = new Set(this.#changes.map((kv) => kv.key).filter(inRange));
-    return [...keys].sort(compareBytes).flatMap((each) => this.#at(each, revision) ?? []);
-  }
-
-  #rangeFor(current: number, key: string, options: RangeOptions): RangeResponse {
+  #rangeFor(current: number, key: string, options: RangeOptions = {}): RangeResponse {
     if (key === '') throw new EtcdError('EmptyKey');
-    const revision = options.revision || current;
-    if (revision > current) throw new EtcdError('FutureRev');
-    if (revision < this.#compactRevision) throw new EtcdError('Compacted');
-    const found = this.#select(key, options.rangeEnd, revision);
-    if (options.countOnly) return { revision: current, kvs: [], count: found.length, more: false };
-    const { sort } = options;
+    const at = options.revision || current;
+    if (at > current) throw new EtcdError('FutureRev');
+    if (at < this.#compactRevision) throw new EtcdError('Compacted');
+    const found = this.#select(key, options.rangeEnd, at);
+    const revision = current;
+    const count = found.length;
+    if (options.countOnly)
+      return {
+        revision,
+        kvs: [],
+        count,
+        more: false,
+      };
+    const { sort, limit } = options;
     if (sort) {
-      const sign = sort.order === 'ascend' ? 1 : -1;
-      found.sort((a, b) => sign * orders[sort.target](a, b));
+      const up = orders[sort.target];
+      found.sort(sort.order === 'ascend' ? up : (a, b) => up(b, a));
     }
-    let kvs = options.limit ? found.slice(0, options.limit) : found;
+    let kvs = limit ? found.slice(0, limit) : found;
     if (options.keysOnly) kvs = kvs.map((kv) => ({ ...kv, value: '' }));
-    return { revision: current, kvs, count: found.length, more: kvs.length < found.length };
+    const more = kvs.length < count;
+    return { revision, kvs, count, more };
   }
 
   range(key: string, options: RangeOptions = {}): RangeResponse {
-    return this.#rangeFor(this.#revision, key, options);
+    const current = this.#revision;
+    return this.#rangeFor(current, key, options);
+  }
+
+  deleteRange(key: string, options: DeleteRangeOptions = {}): DeleteRangeResponse {
+    const txn = this.write();
+    const response = txn.deleteRange(key, options);
+    txn.end();
+    return response;
   }
 
   compact(revision: number): CompactionResponse {
@@ -77,12 +98,20 @@ export class MvccStore implements MultiVersionStore {
     return { revision: this.#revision };
   }
 
+  get compactRevision(): number {
+    return this.#compactRevision;
+  }
+
+  get versionCount(): number {
+    return this.#changes.length;
+  }
+
   write(): WriteTxn {
-    const before = this.#revision;
-    let now = before;
+    let now = this.#revision;
+    const next = now + 1;
     const add = (change: KeyValue) => {
       this.#changes.push(change);
-      now = before + 1;
+      now = next;
     };
     return {
       put: (key, value, options = {}) => {
@@ -91,8 +120,8 @@ export class MvccStore implements MultiVersionStore {
         add({
           key,
           value,
-          createRevision: old ? old.createRevision : before + 1,
-          modRevision: before + 1,
+          createRevision: old ? old.createRevision : next,
+          modRevision: next,
           version: old ? old.version + 1 : 1,
           lease: options.lease ?? 0,
         });
@@ -102,11 +131,20 @@ export class MvccStore implements MultiVersionStore {
       deleteRange: (key, options = {}) => {
         if (key === '') throw new EtcdError('EmptyKey');
         const gone = this.#select(key, options.rangeEnd, now);
-        const modRevision = before + 1;
         for (const kv of gone)
-          add({ key: kv.key, value: '', createRevision: 0, modRevision, version: 0, lease: 0 });
-        const response = { revision: now, deleted: gone.length };
-        return options.prevKv ? { ...response, prevKvs: gone } : response;
+          add({
+            key: kv.key,
+            value: '',
+            createRevision: 0,
+            modRevision: next,
+            version: 0,
+            lease: 0,
+          });
+        return {
+          revision: now,
+          deleted: gone.length,
+          ...(options.prevKv && { prevKvs: gone }),
+        };
       },
       end: () => {
         this.#revision = now;
@@ -115,25 +153,14 @@ export class MvccStore implements MultiVersionStore {
     };
   }
 
-  put(key: string, value: string, options: PutOptions = {}): PutResponse {
-    const txn = this.write();
-    const response = txn.put(key, value, options);
-    txn.end();
-    return response;
-  }
-
-  deleteRange(key: string, options: DeleteRangeOptions = {}): DeleteRangeResponse {
-    const txn = this.write();
-    const response = txn.deleteRange(key, options);
-    txn.end();
-    return response;
-  }
-
   changes(fromRevision: number): KeyValueEvent[] {
     if (fromRevision <= this.#compactRevision) throw new EtcdError('Compacted');
     return this.#changes
       .filter((kv) => kv.modRevision >= fromRevision && kv.modRevision <= this.#revision)
-      .map((kv) => ({ type: kv.version > 0 ? 'PUT' : 'DELETE', kv }));
+      .map((kv) => ({
+        type: kv.version > 0 ? 'PUT' : 'DELETE',
+        kv,
+      }));
   }
 }
 
