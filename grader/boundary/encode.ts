@@ -78,11 +78,13 @@ class Encoder {
     return undefined;
   }
 
+  /** An object's own functions are methods as well: called from there, they find the object that they belong to. */
   private withMethods(value: object, depth: number): Wire {
     const { methods, getters } = shapeOf(value);
-    const data = this.data(value, depth);
-    if (methods.length + getters.length === 0) return data;
-    return [Tag.object, this.outgoing.keep(value), data, [...methods], [...getters]];
+    const own = ownMethods(value);
+    const data = this.data(value, depth, new Set(own));
+    if (methods.length + own.length + getters.length === 0) return data;
+    return [Tag.object, this.outgoing.keep(value), data, [...methods, ...own], [...getters]];
   }
 
   private list(tag: number, items: Iterable<unknown>, depth: number): Wire {
@@ -91,10 +93,10 @@ class Encoder {
     return wire;
   }
 
-  private data(value: object, depth: number): Wire {
+  private data(value: object, depth: number, leftOut: ReadonlySet<string> = none): Wire {
     const data: Record<string, Wire> = Object.create(null);
     for (const key of keys(value))
-      data[key] = this.value((value as Record<string, unknown>)[key], depth);
+      if (!leftOut.has(key)) data[key] = this.value((value as Record<string, unknown>)[key], depth);
     return data;
   }
 
@@ -127,6 +129,12 @@ class Encoder {
 }
 
 const nothing = { methods: [], getters: [] };
+const none: ReadonlySet<string> = new Set();
+
+function ownMethods(value: object): string[] {
+  const isMethod = (key: string) => typeof (value as Record<string, unknown>)[key] === 'function';
+  return keys(value).filter(isMethod).slice(0, caps.names);
+}
 
 function number(value: number): Wire {
   return Number.isFinite(value) && !is(value, -0)
