@@ -1,4 +1,5 @@
-import { shapeOf } from './shape.ts';
+import { mayBeCallable } from './ours-to-call.ts';
+import { type Shape, shapeOf } from './shape.ts';
 import { caps, type Reference, Tag, type Wire, WireError } from './wire.ts';
 
 /** What the encoder asks of its side of the boundary. */
@@ -54,7 +55,7 @@ class Encoder {
     const home = this.outgoing.theirs(value);
     if (home !== undefined) return [Tag.yours, home];
     const prototype = getPrototypeOf(value);
-    if (prototype === objectPrototype) return this.data(value, depth);
+    if (prototype === objectPrototype) return this.withMethods(value, depth, nothing);
     if (prototype === Array.prototype) return this.list(Tag.array, value as unknown[], depth);
     if (value instanceof Error) return this.error(value, depth);
     if (this.outgoing.staysHere(value)) return this.reference(value, 'instance');
@@ -79,10 +80,9 @@ class Encoder {
   }
 
   /** An object's own functions are methods as well: called from there, they find the object that they belong to. */
-  private withMethods(value: object, depth: number): Wire {
-    const { methods, getters } = shapeOf(value);
-    const own = ownMethods(value);
-    const data = this.data(value, depth, new Set(own));
+  private withMethods(value: object, depth: number, { methods, getters } = shapeOf(value)): Wire {
+    const own: string[] = [];
+    const data = this.data(value, depth, own);
     if (methods.length + own.length + getters.length === 0) return data;
     return [Tag.object, this.outgoing.keep(value), data, [...methods, ...own], [...getters]];
   }
@@ -93,10 +93,14 @@ class Encoder {
     return wire;
   }
 
-  private data(value: object, depth: number, leftOut: ReadonlySet<string> = none): Wire {
+  /** The own values of an object; names of functions among them go to `methods`, if that is given. */
+  private data(value: object, depth: number, methods?: string[]): Wire {
     const data: Record<string, Wire> = Object.create(null);
-    for (const key of keys(value))
-      if (!leftOut.has(key)) data[key] = this.value((value as Record<string, unknown>)[key], depth);
+    for (const key of keys(value)) {
+      const item = (value as Record<string, unknown>)[key];
+      if (methods && methods.length < caps.names && isMethod(key, item)) methods.push(key);
+      else data[key] = this.value(item, depth);
+    }
     return data;
   }
 
@@ -128,12 +132,10 @@ class Encoder {
   }
 }
 
-const nothing = { methods: [], getters: [] };
-const none: ReadonlySet<string> = new Set();
-
-function ownMethods(value: object): string[] {
-  const isMethod = (key: string) => typeof (value as Record<string, unknown>)[key] === 'function';
-  return keys(value).filter(isMethod).slice(0, caps.names);
+const nothing: Shape = { methods: [], getters: [] };
+/** A function under a name that the other side may not call crosses as a value of its own. */
+function isMethod(key: string, item: unknown): boolean {
+  return typeof item === 'function' && mayBeCallable(key);
 }
 
 function number(value: number): Wire {
