@@ -1,3 +1,4 @@
+import { mayBeCallable } from './ours-to-call.ts';
 import { caps } from './wire.ts';
 
 /** Names of the methods and getters that an object inherits from its classes. */
@@ -20,6 +21,13 @@ export function shapeOf(target: object): Shape {
     shapes.set(prototype, shape);
   }
   return shape;
+}
+
+/** True for a method of the object's classes and for a function of its own: what crosses as a method. */
+export function hasMethod(target: object, name: string): boolean {
+  if (shapeOf(target).methods.includes(name)) return true;
+  const own = mayBeCallable(name) ? Object.getOwnPropertyDescriptor(target, name) : undefined;
+  return own?.enumerable === true && typeof own.value === 'function';
 }
 
 function readShape(prototype: object): Shape {

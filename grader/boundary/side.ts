@@ -1,7 +1,7 @@
 import { decode, type Incoming } from './decode.ts';
 import { encode, type Outgoing } from './encode.ts';
 import { errorFrom } from './errors.ts';
-import { shapeOf } from './shape.ts';
+import { hasMethod, shapeOf } from './shape.ts';
 import { caps, type Reference, type Wire, WireError } from './wire.ts';
 
 /** How one side reaches what stayed on the other. */
@@ -71,7 +71,7 @@ export class Side implements Outgoing, Incoming {
   callable(id: number, method: string | null): (args: unknown[]) => unknown {
     const target = this.kept(id) as Record<string, unknown>;
     const announced =
-      typeof target !== 'function' && method !== null && shapeOf(target).methods.includes(method);
+      typeof target !== 'function' && method !== null && hasMethod(target, method);
     if (typeof target === 'function' && method === null)
       return (args) => Reflect.apply(target, undefined, args);
     if (announced) return (args) => Reflect.apply(target[method] as () => unknown, target, args);
