@@ -85,6 +85,11 @@ export function courseProgram(endWith: EndWith): Command {
     .option('--unfold', 'show every failure in full, not only the first')
     .option('--seed <n>', 'repeat the random input of an earlier run', wholeNumber)
     .addOption(
+      new Option('--view <view>', 'all of the record, or what a class may see of it')
+        .choices(['practice', 'class'])
+        .default('practice'),
+    )
+    .addOption(
       new Option('--sandbox <how>', 'how strictly your code is locked in')
         .choices(['auto', 'required', 'none'])
         .default('auto'),

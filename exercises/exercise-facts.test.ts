@@ -17,8 +17,8 @@ const good = {
 const read = (change: object) =>
   parseExerciseFacts(JSON.stringify({ ...good, ...change }), 'exercise.json', 'etcd/watch');
 
-it('reads an exercise and fills in the time limit', () => {
-  expect(read({})).toEqual({ ...good, timeLimitMs: 3000 });
+it('reads an exercise and fills in what it leaves out', () => {
+  expect(read({})).toEqual({ ...good, shown: {}, timeLimitMs: 3000 });
 });
 
 it.each([
@@ -30,6 +30,7 @@ it.each([
   ['minutes', { minutes: '45' }, 'number'],
   ['points', { points: {} }, 'at least one group'],
   ['points.Live', { points: { Live: 1.5 } }, 'integer'],
+  ['shown.Live', { shown: { Live: 'all' } }, '"group" | "names" | "values"'],
   ['needs.0', { needs: ['watch'] }, 'component/exercise'],
   ['titel', { titel: 'Watch' }, 'never'],
 ])('a wrong %s is named with the fix', (field, change, fix) => {

@@ -29,6 +29,11 @@ const ExerciseFactsSchema = v.strictObject({
     v.record(v.string(), wholeNumber),
     v.check((p) => Object.keys(p).length > 0, 'name at least one group'),
   ),
+  /**
+   * Group title -> how much of it a class may see: `group` (which tests failed, by number),
+   * `names` (also what each test is about; the default), `values` (all that practice at home shows).
+   */
+  shown: v.optional(v.record(v.string(), v.picklist(['group', 'names', 'values'])), {}),
   /** Wall-clock limit of one test in milliseconds. */
   timeLimitMs: v.optional(wholeNumber, 3000),
 });

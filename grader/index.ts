@@ -12,6 +12,7 @@ export { textReport, typeErrorText } from './report/text.ts';
 export type { SandboxDemand } from './sandbox/box-supply.ts';
 export { type SandboxReport, type Strength, sandboxReport } from './sandbox/strength.ts';
 export { findCompiler, kitTypes, typeErrors } from './type-check.ts';
+export { classView } from './verdict/class-view.ts';
 export type { Place, ResultRecord, TestResult, TestStatus } from './verdict/record.ts';
 export { parseResultRecord } from './verdict/record.ts';
 export { groupPassed } from './verdict/result.ts';

@@ -6,6 +6,8 @@ export interface GradeCommandOptions {
   readonly watch?: boolean;
   readonly json?: boolean;
   readonly unfold?: boolean;
+  /** What is printed of a record: all of it, or what a class may see. */
+  readonly view: 'practice' | 'class';
   readonly seed?: number;
   readonly sandbox: SandboxDemand;
   readonly workspace?: string;

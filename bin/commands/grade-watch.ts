@@ -1,18 +1,12 @@
 import type { Exercise } from '../../exercises/catalog.ts';
-import {
-  ansiPaint,
-  type Grader,
-  plainPaint,
-  type ResultRecord,
-  textReport,
-} from '../../grader/index.ts';
+import type { Grader, ResultRecord } from '../../grader/index.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { gradeExercise, withTypeErrors } from '../grading/grade-exercise.ts';
 import { watchGrading } from '../grading/watch-grading.ts';
 import { learnerFile } from '../learner/workspace.ts';
 import type { LearnerSession } from '../learner-session.ts';
-import { wantsColor } from '../terminal.ts';
 import type { GradeCommandOptions } from './grade-options.ts';
+import { recordsJson, recordText, verdictPaint, viewed } from './record-text.ts';
 
 const clearScreen = '\u001B[2J\u001B[3J\u001B[H';
 
@@ -24,7 +18,7 @@ export async function gradeOnSaves(
   options: GradeCommandOptions,
 ): Promise<ExitCode> {
   const path = learnerFile(session.workspace, exercise);
-  const paint = wantsColor() ? ansiPaint : plainPaint;
+  const paint = verdictPaint();
   let code: ExitCode = exitCode.notPassed;
   const show = (text: string) =>
     process.stdout.write(
@@ -33,8 +27,8 @@ export async function gradeOnSaves(
   const showRecord = (record: ResultRecord) =>
     show(
       options.json
-        ? JSON.stringify({ format: 'course/results/v1', results: [record] })
-        : textReport(record, exercise, { paint, unfold: options.unfold }),
+        ? recordsJson([viewed(record, exercise, options)])
+        : recordText(record, exercise, options),
     );
   const work = {
     grade: (signal: AbortSignal) =>

@@ -1,20 +1,13 @@
 import type { Exercise } from '../../exercises/catalog.ts';
-import {
-  ansiPaint,
-  Grader,
-  plainPaint,
-  type ResultRecord,
-  textReport,
-  typeErrorText,
-} from '../../grader/index.ts';
+import { Grader, type ResultRecord, typeErrorText } from '../../grader/index.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { findExercise } from '../find-exercise.ts';
 import { gradeExercise, withTypeErrors } from '../grading/grade-exercise.ts';
 import { chosenExercise, type LearnerSession, openSession } from '../learner-session.ts';
-import { wantsColor } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import type { GradeCommandOptions } from './grade-options.ts';
 import { gradeOnSaves } from './grade-watch.ts';
+import { recordsJson, recordText, verdictPaint, viewed } from './record-text.ts';
 
 /** Grades and prints verdicts; exit code 1 when one did not pass. */
 export async function grade(
@@ -61,29 +54,19 @@ async function gradeEach(
   const records: ResultRecord[] = [];
   for (const exercise of exercises) {
     const record = await gradeExercise(grader, session, exercise, { seed: options.seed });
-    if (options.json) records.push(await withTypeErrors(session, exercise, record));
-    else records.push(await print(session, exercise, record, options));
+    if (!options.json) process.stdout.write(recordText(record, exercise, options));
+    const typed = await withTypeErrors(session, exercise, record);
+    if (!options.json) printTypeErrors(typed);
+    records.push(viewed(typed, exercise, options));
   }
-  if (options.json)
-    process.stdout.write(
-      `${JSON.stringify({ format: 'course/results/v1', results: records }, null, 2)}\n`,
-    );
+  if (options.json) process.stdout.write(`${recordsJson(records, 2)}\n`);
   return records;
 }
 
-/** The verdict at once, then what the type checker says. */
-async function print(
-  session: LearnerSession,
-  exercise: Exercise,
-  record: ResultRecord,
-  { unfold }: GradeCommandOptions,
-): Promise<ResultRecord> {
-  const paint = wantsColor() ? ansiPaint : plainPaint;
-  process.stdout.write(textReport(record, exercise, { paint, unfold }));
-  const typed = await withTypeErrors(session, exercise, record);
-  const remarks = typeErrorText(typed, paint);
+/** The verdict has been printed at once; what the type checker says follows. */
+function printTypeErrors(record: ResultRecord): void {
+  const remarks = typeErrorText(record, verdictPaint());
   if (remarks) process.stdout.write(`\n${remarks}\n`);
-  return typed;
 }
 
 function codeOf(records: readonly ResultRecord[]): ExitCode {

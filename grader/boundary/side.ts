@@ -70,8 +70,7 @@ export class Side implements Outgoing, Incoming {
    */
   callable(id: number, method: string | null): (args: unknown[]) => unknown {
     const target = this.kept(id) as Record<string, unknown>;
-    const announced =
-      typeof target !== 'function' && method !== null && hasMethod(target, method);
+    const announced = typeof target !== 'function' && method !== null && hasMethod(target, method);
     if (typeof target === 'function' && method === null)
       return (args) => Reflect.apply(target, undefined, args);
     if (announced) return (args) => Reflect.apply(target[method] as () => unknown, target, args);
