@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readCatalog } from '../exercises/catalog.ts';
-import { courseRoot, parseResultRecord } from '../grader/index.ts';
+import { courseRoot } from '../grader/index.ts';
+import { parseResultRecord } from '../grader/verdict/record.ts';
 import { course } from './testing/course-process.ts';
 
 const catalog = readCatalog(courseRoot);

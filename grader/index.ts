@@ -1,18 +1,61 @@
-// The only door of the grader: everything that `bin` may use.
+// The only door of the grader: everything that `bin` may use. What is heavy is loaded when it is first called.
+import type { Exercise } from '../exercises/catalog.ts';
+import type { CheckOptions, Finding } from './author/check.ts';
+import type { Score } from './author/score.ts';
+import type { Grader } from './engine/grader.ts';
+import type { SandboxDemand } from './sandbox/box-supply.ts';
+import type { SandboxReport } from './sandbox/strength.ts';
+import type { ResultRecord } from './verdict/record.ts';
 
-export { checkExercise, type Finding } from './author/check.ts';
-export { orphans } from './author/check-files.ts';
-export { mutateExercise } from './author/mutate.ts';
-export { scoreMark } from './author/score.ts';
+export { scoreMark } from './author/score-mark.ts';
 export { courseRoot } from './course-root.ts';
 export { courseVersion } from './course-version.ts';
-export { type GradeRequest, Grader, GradingCancelled } from './engine/grader.ts';
+export { wasCancelled } from './engine/was-cancelled.ts';
+export { kitTypes } from './kit-types.ts';
 export { ansiPaint, type Paint, plainPaint } from './report/paint.ts';
 export { textReport, typeErrorText } from './report/text.ts';
-export type { SandboxDemand } from './sandbox/box-supply.ts';
-export { type SandboxReport, type Strength, sandboxReport } from './sandbox/strength.ts';
-export { findCompiler, kitTypes, typeErrors } from './type-check.ts';
 export { classView } from './verdict/class-view.ts';
-export type { Place, ResultRecord, TestResult, TestStatus } from './verdict/record.ts';
-export { parseResultRecord } from './verdict/record.ts';
-export { groupPassed } from './verdict/result.ts';
+export { groupPassed } from './verdict/group-passed.ts';
+export type { Place, ResultRecord, TestResult } from './verdict/record.ts';
+export type { Finding, Grader, SandboxDemand };
+
+/** Starts a grader; see SandboxDemand for what may be demanded. */
+export async function openGrader(sandbox?: SandboxDemand): Promise<Grader> {
+  return (await import('./engine/grader.ts')).Grader.open(sandbox);
+}
+
+/** The strongest box that really starts on this machine, and what that means. */
+export async function sandboxReport(): Promise<SandboxReport> {
+  return (await import('./sandbox/strength.ts')).sandboxReport();
+}
+
+/** What the type checker says of one file of a submission; null where no TypeScript is installed. */
+export async function typeErrors(root: string, file: string): Promise<ResultRecord['typeErrors']> {
+  return (await import('./type-check.ts')).typeErrors(root, file);
+}
+
+/** The TypeScript that would be used: a program and its first arguments; null if there is none. */
+export async function findCompiler(): Promise<readonly string[] | null> {
+  return (await import('./type-check.ts')).findCompiler();
+}
+
+/** Proves an exercise; gives what is wrong with it. */
+export async function checkExercise(
+  exercise: Exercise,
+  options?: CheckOptions,
+): Promise<Finding[]> {
+  return (await import('./author/check.ts')).checkExercise(exercise, options);
+}
+
+/** Answer keys that belong to no exercise. */
+export async function orphans(root: string, exercises: readonly Exercise[]): Promise<Finding[]> {
+  return (await import('./author/check-files.ts')).orphans(root, exercises);
+}
+
+/** Grades every machine-made mutant of an exercise's reference and records the score. */
+export async function mutateExercise(
+  exercise: Exercise,
+  progress: (done: number, all: number) => void,
+): Promise<Score> {
+  return (await import('./author/mutate.ts')).mutateExercise(exercise, progress);
+}

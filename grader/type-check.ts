@@ -5,13 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { learnerCompilerOptions } from '../exercises/compiler-options.ts';
 import { courseRoot } from './course-root.ts';
+import { kitTypes } from './kit-types.ts';
 import { onPath } from './sandbox/host.ts';
 import type { ResultRecord } from './verdict/record.ts';
 
 type TypeErrors = NonNullable<ResultRecord['typeErrors']>;
-
-/** Where the kit's declarations lie once built. */
-export const kitTypes = join(courseRoot, 'dist', 'kit-types');
 
 /**
  * What the type checker says of one file of a submission, in file order; null where no TypeScript is installed.

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Exercise, readCatalog } from '../../exercises/catalog.ts';
-import { courseRoot, Grader } from '../../grader/index.ts';
+import { courseRoot, openGrader } from '../../grader/index.ts';
 import { ended, inTurn, median, perSecond, runs, times } from './measure.ts';
 import { plainVitest } from './plain-vitest.ts';
 
@@ -58,7 +58,7 @@ async function coldRows(): Promise<Row[]> {
 
 async function warmRow(): Promise<Row> {
   const root = workspaceWith('reference.ts', exercise);
-  const grader = Grader.open();
+  const grader = await openGrader();
   const vitest = await plainVitest(id);
   const { ours, rerun } = await inTurn(15, {
     ours: async () => passed((await grader.grade({ exercise, root })).status),
@@ -71,7 +71,7 @@ async function warmRow(): Promise<Row> {
 
 async function classRows(): Promise<Row[]> {
   const root = workspaceWith('reference.ts', exercise);
-  const graders = Array.from({ length: lanes }, () => Grader.open());
+  const graders = await Promise.all(Array.from({ length: lanes }, () => openGrader()));
   const free = [...graders];
   const ours = await perSecond(120, lanes, async () => {
     const grader = free.pop()!;
@@ -93,7 +93,7 @@ async function classRows(): Promise<Row[]> {
 
 async function memoryRow(): Promise<Row> {
   const root = workspaceWith('reference.ts', exercise);
-  const grader = Grader.open();
+  const grader = await openGrader();
   const warm = Math.min(200, gradings);
   await times(warm, () => grader.grade({ exercise, root }));
   const early = megabytes();

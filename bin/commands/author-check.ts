@@ -28,7 +28,7 @@ export async function authorCheck(
   if (ids.length === 0)
     tell('lessons, glossary, quizzes; nothing orphaned', [
       ...lessonFindings(catalog),
-      ...orphans(courseRoot, catalog),
+      ...(await orphans(courseRoot, catalog)),
     ]);
   for (const exercise of chosen) tell(exercise.id, await checkExercise(exercise, options));
   return wrong === 0 ? exitCode.done : exitCode.notPassed;

@@ -25,9 +25,9 @@ const signs = { good: '✓', note: '-', bad: '✗' } as const;
 export async function doctor({ json, workspace }: DoctorOptions): Promise<void> {
   const findings = [
     node(),
-    sandbox(),
+    await sandbox(),
     editor(),
-    types(),
+    await types(),
     workspaceFinding(workspace),
     await tool(
       'kubectl',
@@ -66,8 +66,8 @@ function node(): DoctorFinding {
   };
 }
 
-function sandbox(): DoctorFinding {
-  const { strength, meaning, advice } = sandboxReport();
+async function sandbox(): Promise<DoctorFinding> {
+  const { strength, meaning, advice } = await sandboxReport();
   return {
     name: 'sandbox',
     state: strength === 'bubblewrap' ? 'good' : 'note',
@@ -86,8 +86,8 @@ function editor(): DoctorFinding {
   }
 }
 
-function types(): DoctorFinding {
-  const compiler = findCompiler();
+async function types(): Promise<DoctorFinding> {
+  const compiler = await findCompiler();
   return compiler
     ? {
         name: 'type checker',

@@ -1,5 +1,5 @@
 import type { Exercise } from '../../exercises/catalog.ts';
-import { Grader, type ResultRecord, typeErrorText } from '../../grader/index.ts';
+import { type Grader, openGrader, type ResultRecord, typeErrorText } from '../../grader/index.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { findExercise } from '../find-exercise.ts';
 import { gradeExercise, withTypeErrors } from '../grading/grade-exercise.ts';
@@ -16,7 +16,7 @@ export async function grade(
 ): Promise<ExitCode> {
   const session = openSession(options.workspace);
   const exercises = chosen(session, ids, options);
-  const grader = Grader.open(options.sandbox);
+  const grader = await openGrader(options.sandbox);
   try {
     if (options.watch) return await gradeOnSaves(grader, session, exercises[0]!, options);
     return codeOf(await gradeEach(grader, session, exercises, options));

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ResultRecord } from '../../grader/index.ts';
-import { GradingCancelled } from '../../grader/index.ts';
 import { watchGrading } from './watch-grading.ts';
 
+/** What a cancelled grading rejects with. */
+const cancelled = Object.assign(new Error(), { name: 'GradingCancelled' });
 let folder: string;
 let path: string;
 beforeEach(() => {
@@ -22,7 +23,7 @@ function heldGradings() {
     new Promise<ResultRecord>((resolve, reject) => {
       const number = held.length + 1;
       held.push({ finish: () => resolve({ seed: number } as ResultRecord), signal });
-      signal.addEventListener('abort', () => reject(new GradingCancelled()));
+      signal.addEventListener('abort', () => reject(cancelled));
     });
   const work = { grade, withTypeErrors: async (record: ResultRecord) => record };
   return { held, work };

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { GradingCancelled, type ResultRecord } from '../../grader/index.ts';
+import { type ResultRecord, wasCancelled } from '../../grader/index.ts';
 import { type Watch, watchFile } from './watch-file.ts';
 
 /** What happens while a file is watched. */
@@ -41,7 +41,7 @@ export function watchGrading(path: string, work: WatchedWork, listener: WatchLis
       const typed = await work.withTypeErrors(record);
       if (!own.signal.aborted && typed.typeErrors?.length) listener.typed(typed);
     } catch (error) {
-      if (!(error instanceof GradingCancelled)) listener.failed(error as Error);
+      if (!wasCancelled(error)) listener.failed(error as Error);
     }
   }
 

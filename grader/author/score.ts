@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { type Exercise, secretFiles } from '../../exercises/catalog.ts';
 import { AuthorError, checkedJson } from '../../exercises/checked.ts';
 import { suiteCode } from '../engine/suite-code.ts';
+import { scoreMark } from './score-mark.ts';
 
 const scoreSchema = v.strictObject({
   /** Killed / (all - equivalent), in percent, rounded down to a tenth. */
@@ -23,9 +24,6 @@ const scoreSchema = v.strictObject({
 
 /** What a mutation run found, kept beside the answer key. */
 export type Score = v.InferOutput<typeof scoreSchema>;
-
-/** The least score, and the most of all mutants that may be called equivalent, in percent. */
-export const scoreMark = { least: 95, mostEquivalent: 5 } as const;
 
 /** Hashes of what a score is about. */
 export async function scoredHashes({

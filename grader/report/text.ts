@@ -1,6 +1,6 @@
 import type { Exercise } from '../../exercises/catalog.ts';
+import { groupPassed } from '../verdict/group-passed.ts';
 import type { ResultRecord, TestResult } from '../verdict/record.ts';
-import { groupPassed } from '../verdict/result.ts';
 import { type Paint, plainPaint } from './paint.ts';
 import { words } from './wording.ts';
 

@@ -1,6 +1,7 @@
 import type { Exercise } from '../../exercises/catalog.ts';
 import { courseVersion } from '../course-version.ts';
 import type { RawProblem, RawRun, RawTest } from '../engine/raw-run.ts';
+import { groupPassed } from './group-passed.ts';
 import type { Place, ResultRecord, TestResult } from './record.ts';
 import { visible } from './visible.ts';
 
@@ -145,10 +146,4 @@ function earned(points: Readonly<Record<string, number>>, tests: readonly TestRe
   return Object.entries(points)
     .filter(([group]) => groupPassed(tests, group))
     .reduce((sum, [, worth]) => sum + worth, 0);
-}
-
-/** True when the group has tests and all of them passed. */
-export function groupPassed(tests: readonly TestResult[], group: string): boolean {
-  const own = tests.filter((test) => test.group === group);
-  return own.length > 0 && own.every(({ status }) => status === 'passed');
 }

@@ -1,4 +1,4 @@
-import type { Grader, ResultRecord } from '../../../grader/index.ts';
+import { type Grader, openGrader, type ResultRecord } from '../../../grader/index.ts';
 import { withTypeErrors } from '../../grading/grade-exercise.ts';
 import { watchGrading } from '../../grading/watch-grading.ts';
 import { learnerFile } from '../../learner/workspace.ts';
@@ -14,7 +14,7 @@ export interface ClosableGraderPort extends GraderPort {
 export function graderPort(desk: LearnerDesk): ClosableGraderPort {
   let opened: Promise<Grader> | undefined;
   const grader = () => {
-    opened ??= import('../../../grader/index.ts').then((door) => door.Grader.open());
+    opened ??= openGrader();
     return opened;
   };
   const grade = async (id: string, signal: AbortSignal) =>
