@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buildLessonIndex } from '../bin/content/lesson-index.ts';
+import { buildLessonIndex } from '../bin/content/build-lesson-index.ts';
 import { buildKitTypes } from '../exercises/kit/declarations.ts';
 import { buildSuites } from '../grader/author/build-suites.ts';
 import { courseRoot, kitTypes } from '../grader/index.ts';

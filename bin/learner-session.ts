@@ -1,6 +1,6 @@
 import type { Exercise } from '../exercises/catalog.ts';
 import { courseRoot, courseVersion, kitTypes } from '../grader/index.ts';
-import { courseOutline } from './content/course-outline.ts';
+import { type CourseOutline, courseOutline } from './content/course-outline.ts';
 import { currentExercise, type Outline } from './content/outline.ts';
 import { findExercise } from './find-exercise.ts';
 import { type CourseContents, freshenWorkspace } from './learner/create-workspace.ts';
@@ -22,14 +22,16 @@ export function courseContents(exercises: readonly Exercise[]): CourseContents {
 }
 
 /** Finds the workspace, brings new exercises into it, opens its progress. Throws UsageError. Says on standard error what the learner should know. */
-export function openSession(flag: string | undefined): LearnerSession {
+export async function openSession(flag: string | undefined): Promise<LearnerSession> {
   const workspace = findWorkspace({ from: process.cwd(), flag, courseVersion });
-  return sessionIn(workspace);
+  return sessionWith(await courseOutline(courseRoot), workspace);
 }
 
-/** The same for a workspace that has been found. */
-export function sessionIn(workspace: Workspace): LearnerSession {
-  const { catalog, outline } = courseOutline(courseRoot);
+/** The same for a course that has been read and a workspace that has been found. */
+export function sessionWith(
+  { catalog, outline }: CourseOutline,
+  workspace: Workspace,
+): LearnerSession {
   const { created } = freshenWorkspace(workspace, courseContents(catalog));
   for (const file of created) say(`New in this version of the course: ${file}`);
   const progress = openProgress(workspace);

@@ -13,8 +13,8 @@ interface DiffOptions {
 const tones = { added: 'good', removed: 'bad', place: 'link', same: null } as const;
 
 /** Prints what the learner changed in the stub and, after a pass, how the reference differs from it. */
-export function diff(id: string, options: DiffOptions): void {
-  const { workspace, catalog, progress } = openSession(options.workspace);
+export async function diff(id: string, options: DiffOptions): Promise<void> {
+  const { workspace, catalog, progress } = await openSession(options.workspace);
   const exercise = findExercise(catalog, id);
   const { file } = exercise;
   const changes = unifiedText(

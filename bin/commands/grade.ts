@@ -14,7 +14,7 @@ export async function grade(
   ids: readonly string[],
   options: GradeCommandOptions,
 ): Promise<ExitCode> {
-  const session = openSession(options.workspace);
+  const session = await openSession(options.workspace);
   const exercises = chosen(session, ids, options);
   const grader = await openGrader(options.sandbox);
   try {

@@ -16,8 +16,12 @@ interface HintOptions {
 }
 
 /** Prints the next rung of the ladder for the first group that fails, and remembers that it was shown. */
-export function hint(id: string, wanted: string | undefined, options: HintOptions): void {
-  const session = openSession(options.workspace);
+export async function hint(
+  id: string,
+  wanted: string | undefined,
+  options: HintOptions,
+): Promise<void> {
+  const session = await openSession(options.workspace);
   const exercise = findExercise(session.catalog, id);
   const ladder = chosenLadder(session, exercise, options.group);
   const seen = exerciseProgress(session.progress.read(), exercise.id).hints[ladder.group] ?? 0;

@@ -17,7 +17,7 @@ export async function launch({ workspace }: LaunchOptions): Promise<ExitCode> {
     return launchUi(workspace);
   }
   const found = tryFindWorkspace({ from: process.cwd(), flag: workspace });
-  const { outline } = courseOutline(courseRoot);
+  const { outline } = await courseOutline(courseRoot);
   process.stdout.write(
     stepsText(outline, found ? openProgress(found).read() : noProgress, Boolean(found)),
   );

@@ -13,8 +13,8 @@ interface ListOptions {
 }
 
 /** Prints the course in order with the learner's progress; without a workspace nothing is done yet. */
-export function list({ json, workspace }: ListOptions): void {
-  const { outline } = courseOutline(courseRoot);
+export async function list({ json, workspace }: ListOptions): Promise<void> {
+  const { outline } = await courseOutline(courseRoot);
   const found = tryFindWorkspace({ from: process.cwd(), flag: workspace });
   const progress = found ? openProgress(found).read() : noProgress;
   const text = json

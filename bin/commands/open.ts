@@ -10,7 +10,7 @@ interface OpenOptions {
 
 /** Opens the learner's file of an exercise in their editor; the exercise becomes the current one. */
 export async function open(id: string, options: OpenOptions): Promise<void> {
-  const { workspace, catalog, progress } = openSession(options.workspace);
+  const { workspace, catalog, progress } = await openSession(options.workspace);
   const exercise = findExercise(catalog, id);
   checkLearnerFile(workspace, exercise);
   const path = learnerFile(workspace, exercise);

@@ -39,7 +39,7 @@ export async function quiz(id: string, { answers, workspace }: QuizOptions): Pro
     process.stdout.write((answers ? quizAnswersText : quizText)(lesson, style));
     return;
   }
-  const { progress } = openSession(workspace);
+  const { progress } = await openSession(workspace);
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
     await askAll(lesson, progress, style, (prompt) => lines.question(prompt));

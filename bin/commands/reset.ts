@@ -11,7 +11,7 @@ interface ResetOptions {
 
 /** Puts the stub back after saving the learner's file; asks first. */
 export async function reset(id: string, { yes, workspace: flag }: ResetOptions): Promise<void> {
-  const { workspace, catalog } = openSession(flag);
+  const { workspace, catalog } = await openSession(flag);
   const exercise = findExercise(catalog, id);
   if (!yes && !(await confirmed(exercise.file))) {
     process.stdout.write('Nothing was changed.\n');

@@ -12,8 +12,8 @@ interface SolutionOptions {
 }
 
 /** Prints the reference, once the learner has passed. */
-export function solution(id: string, { unlock, workspace }: SolutionOptions): void {
-  const { catalog, progress } = openSession(workspace);
+export async function solution(id: string, { unlock, workspace }: SolutionOptions): Promise<void> {
+  const { catalog, progress } = await openSession(workspace);
   const exercise = findExercise(catalog, id);
   if (!unlock && !hasPassed(progress.read(), exercise.id))
     throw new UsageError(

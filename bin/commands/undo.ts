@@ -8,8 +8,8 @@ interface UndoOptions {
 }
 
 /** Brings back the file that the newest reset took away; again: the one before it. */
-export function undo(options: UndoOptions): void {
-  const { workspace } = openSession(options.workspace);
+export async function undo(options: UndoOptions): Promise<void> {
+  const { workspace } = await openSession(options.workspace);
   const backup = options.redo ? redo(workspace) : undoReset(workspace);
   if (!backup)
     throw new UsageError(

@@ -1,5 +1,5 @@
 import { type Exercise, readCatalog } from '../../exercises/catalog.ts';
-import { readLessonHeads } from './lesson-heads.ts';
+import { indexedHeads } from './indexed-heads.ts';
 import { buildOutline, type Outline } from './outline.ts';
 
 /** What the course has: its exercises, and everything in teaching order. */
@@ -9,7 +9,8 @@ export interface CourseOutline {
 }
 
 /** Reads the outline of the course in `root`. Throws AuthorError. */
-export function courseOutline(root: string): CourseOutline {
+export async function courseOutline(root: string): Promise<CourseOutline> {
   const catalog = readCatalog(root);
-  return { catalog, outline: buildOutline(readLessonHeads(root), catalog) };
+  const heads = indexedHeads(root) ?? (await import('./lesson-heads.ts')).readLessonHeads(root);
+  return { catalog, outline: buildOutline(heads, catalog) };
 }

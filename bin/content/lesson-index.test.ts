@@ -1,8 +1,10 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { buildLessonIndex } from './build-lesson-index.ts';
+import { indexedHeads } from './indexed-heads.ts';
 import { readLessonHeads } from './lesson-heads.ts';
-import { buildLessonIndex, readLessonIndex } from './lesson-index.ts';
+import { readLessonIndex } from './lesson-index.ts';
 import { frontMatter, lessonFolder } from './testing/lesson-folder.ts';
 
 function indexed(): { root: string; lesson: string } {
@@ -48,4 +50,11 @@ it('says nothing of a lesson that was changed since', () => {
   );
   appendFileSync(lesson, 'More.\n');
   expect(readLessonHeads(root)[0]?.title).toBe('Revisions');
+});
+
+it('gives all heads by itself, or none when a lesson has changed since', () => {
+  const { root, lesson } = indexed();
+  expect(indexedHeads(root)).toEqual(readLessonHeads(root));
+  appendFileSync(lesson, 'More.\n');
+  expect(indexedHeads(root)).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FrontMatter, readFrontMatter } from './markdown/front-matter.ts';
+import type { FrontMatter } from './markdown/front-matter.ts';
 
 /**
  * What the front matters say, by the hash of the lesson's text: reading forty of them as YAML takes longer than all else
@@ -23,23 +23,12 @@ export function lookUp(index: LessonIndex, lesson: string): FrontMatter | undefi
   return index[hashOf(lesson)];
 }
 
-/** Writes the index of all lessons in all languages to dist/. Throws AuthorError when a lesson is wrong. */
-export function buildLessonIndex(root: string): void {
-  const dir = join(root, 'lessons');
-  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /^[^/\\]+[/\\][^/\\]+[/\\][^/\\]+\.md$/.test(file))
-    .sort();
-  const entries = files.map((file) => {
-    const lesson = readFileSync(join(dir, file), 'utf8');
-    return [hashOf(lesson), readFrontMatter(lesson, join(dir, file)).facts];
-  });
-  writeFileSync(indexPath(root), JSON.stringify(Object.fromEntries(entries)));
-}
-
-function indexPath(root: string): string {
+/** Where the index of the course in `root` lies. */
+export function indexPath(root: string): string {
   return join(root, 'dist', 'lesson-index.json');
 }
 
-function hashOf(lesson: string): string {
+/** Under what a lesson's text stands in the index. */
+export function hashOf(lesson: string): string {
   return createHash('sha256').update(lesson).digest('hex');
 }

@@ -6,14 +6,16 @@ import { courseRoot } from '../../../grader/index.ts';
 import { findLesson } from '../../content/find-lesson.ts';
 import { type Glossary, readGlossary } from '../../content/glossary.ts';
 import type { Lesson } from '../../content/lesson.ts';
-import { readLessonHeads } from '../../content/lesson-heads.ts';
 import { readLesson } from '../../content/lessons.ts';
+import { itemsOf } from '../../content/outline.ts';
 import type { ContentPort } from '../../tui/ports.ts';
 import type { LearnerDesk } from './learner-desk.ts';
 
 /** Lessons and exercises for the screens; each lesson is read when it is first opened. */
 export function contentPort(desk: LearnerDesk): ContentPort {
-  const heads = readLessonHeads(courseRoot);
+  const heads = itemsOf(desk.course.outline).flatMap((item) =>
+    item.kind === 'lesson' ? [item.lesson] : [],
+  );
   let glossary: Glossary | undefined;
   // Read when it is first needed: not for the first picture.
   const words = () => {

@@ -1,4 +1,5 @@
-import { ansiPaint, plainPaint, textReport } from '../../../grader/index.ts';
+import { ansiPaint, courseRoot, plainPaint, textReport } from '../../../grader/index.ts';
+import { courseOutline } from '../../content/course-outline.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { wantsColor } from '../../terminal.ts';
 import { type ExitSummary, openCourse } from '../../tui/launch.tsx';
@@ -20,7 +21,7 @@ const clock: ClockPort = {
 
 /** Opens the terminal UI; when it is left, prints the last verdict to the normal screen. */
 export async function launchUi(flag: string | undefined): Promise<ExitCode> {
-  const desk = new LearnerDesk(flag);
+  const desk = new LearnerDesk(await courseOutline(courseRoot), flag);
   const grader = graderPort(desk);
   const log = logPort(desk);
   const ports = {

@@ -1,19 +1,21 @@
 import { resolve } from 'node:path';
 import type { Exercise } from '../../../exercises/catalog.ts';
-import { courseRoot, courseVersion } from '../../../grader/index.ts';
-import { type CourseOutline, courseOutline } from '../../content/course-outline.ts';
+import { courseVersion } from '../../../grader/index.ts';
+import type { CourseOutline } from '../../content/course-outline.ts';
 import { findExercise } from '../../find-exercise.ts';
 import { createWorkspace } from '../../learner/create-workspace.ts';
 import { defaultWorkspace, tryFindWorkspace, type Workspace } from '../../learner/workspace.ts';
-import { courseContents, type LearnerSession, sessionIn } from '../../learner-session.ts';
+import { courseContents, type LearnerSession, sessionWith } from '../../learner-session.ts';
 
 /** What every port of the terminal UI works on: the course, and the learner's session once there is a workspace. */
 export class LearnerDesk {
-  readonly course: CourseOutline = courseOutline(courseRoot);
   private opened: LearnerSession | undefined;
 
   /** Throws UsageError when `--workspace` or a workspace nearby cannot be used. */
-  constructor(private readonly flag: string | undefined) {
+  constructor(
+    readonly course: CourseOutline,
+    private readonly flag: string | undefined,
+  ) {
     const found = tryFindWorkspace({ from: process.cwd(), flag, courseVersion });
     if (found) this.open(found);
   }
@@ -47,6 +49,6 @@ export class LearnerDesk {
   }
 
   private open(workspace: Workspace): void {
-    this.opened = sessionIn(workspace);
+    this.opened = sessionWith(this.course, workspace);
   }
 }
