@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hasTmux, openTerminal, type Terminal } from './tmux.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const launch = `${process.execPath} ${join(root, 'dist', 'course.js')} launch`;
+// COURSE_PROGRAM names another build of the command, such as an installed package's.
+const program = process.env.COURSE_PROGRAM ?? join(root, 'dist', 'course.js');
+const launch = `${process.execPath} ${program} launch`;
 const key = join(root, 'grader', 'answer-keys', 'etcd', 'mvcc-store');
 let folder: string;
 let terminal: Terminal | undefined;

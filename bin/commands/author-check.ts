@@ -6,6 +6,7 @@ import { readLessons } from '../content/lessons.ts';
 import { strayExercises } from '../content/outline.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { findExercise } from '../find-exercise.ts';
+import { needsClone } from './needs-clone.ts';
 
 interface AuthorCheckOptions {
   readonly record?: boolean;
@@ -16,6 +17,7 @@ export async function authorCheck(
   ids: readonly string[],
   options: AuthorCheckOptions,
 ): Promise<ExitCode> {
+  needsClone();
   const catalog = readCatalog(courseRoot);
   const chosen = ids.length > 0 ? ids.map((id) => findExercise(catalog, id)) : catalog;
   let wrong = 0;

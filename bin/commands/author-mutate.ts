@@ -2,9 +2,11 @@ import { readCatalog } from '../../exercises/catalog.ts';
 import { courseRoot, mutateExercise, scoreMark } from '../../grader/index.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { findExercise } from '../find-exercise.ts';
+import { needsClone } from './needs-clone.ts';
 
 /** Measures how many machine-made mistakes each suite notices; names the survivors. */
 export async function authorMutate(ids: readonly string[]): Promise<ExitCode> {
+  needsClone();
   const catalog = readCatalog(courseRoot);
   const chosen = ids.length > 0 ? ids.map((id) => findExercise(catalog, id)) : catalog;
   let code: ExitCode = exitCode.done;

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { readCatalog } from '../../exercises/catalog.ts';
 import { courseRoot } from '../../grader/index.ts';
 import { UsageError } from '../usage-error.ts';
+import { needsClone } from './needs-clone.ts';
 import { newExerciseFiles } from './new-exercise-files.ts';
 
 interface AuthorNewOptions {
@@ -12,6 +13,7 @@ interface AuthorNewOptions {
 
 /** Makes the two mirrored folders of a new exercise. They hold a tiny exercise that the author check accepts but for its mutants. */
 export function authorNew(id: string, { lesson, title }: AuthorNewOptions): void {
+  needsClone();
   if (!/^[a-z0-9-]+\/[a-z0-9-]+$/.test(id))
     throw new UsageError(
       `"${id}" is no exercise id.`,
