@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['{bin,exercises,grader}/**/*.test.{ts,tsx}', '.ci/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**', '**/answer-keys/**/suite.test.ts', '**/fixture/**'],
+    globalSetup: ['./grader/engine/testing/build-once.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Two cores: more workers than that only make timings worse.

@@ -8,8 +8,6 @@ import type { Question, Reply, Request } from './protocol.ts';
 import { Tag, WireError } from './wire.ts';
 
 const channel = 3;
-/** Where the parent may have put this program itself. */
-const program = 4;
 const exit = process.exit.bind(process);
 
 const frames = new Frames({ read: channel, write: channel });
@@ -37,7 +35,7 @@ function serve(request: Request): void {
 }
 
 try {
-  closeIfOpen(program);
+  closeProgram();
   lockDown();
   frames.send({ ready: process.version });
   for (;;) serve(frames.receive() as Request);
@@ -45,10 +43,8 @@ try {
   exit(error instanceof ChannelClosed ? 0 : 70);
 }
 
-function closeIfOpen(descriptor: number): void {
-  try {
-    closeSync(descriptor);
-  } catch {
-    // It was not open: the program came another way.
-  }
+/** This program may have come as an open file; with a sandbox around, that number is something of node's own. */
+function closeProgram(): void {
+  const [, descriptor] = /^\/(?:proc\/self|dev)\/fd\/(\d+)$/.exec(process.argv[1] ?? '') ?? [];
+  if (descriptor) closeSync(Number(descriptor));
 }

@@ -35,10 +35,19 @@ export class CallLog {
 
   /** One line a call, with one that counts those left out. */
   read(): string[] {
-    const lines = this.calls.map(this.print);
+    const lines = this.calls.map((call) => this.line(call));
     if (this.dropped === 0) return lines;
     const gap = `... ${this.dropped} more ${this.dropped === 1 ? 'call' : 'calls'} ...`;
     return [...lines.slice(0, keptFirst), gap, ...lines.slice(keptFirst)];
+  }
+
+  /** What a box sent may not be readable at all. */
+  private line(call: LoggedCall): string {
+    try {
+      return this.print(call);
+    } catch {
+      return `${call.label}(...)`;
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { secretFiles } from '../../exercises/catalog.ts';
 import { courseRoot } from '../course-root.ts';
+import { listTests } from './suite-list.ts';
 
 /** A compiled suite: one CommonJS text that asks its engine for `vitest`, `#exercise/...` and the like. */
 export interface SuiteCode {
@@ -68,8 +69,8 @@ export async function compileSuite(source: string): Promise<SuiteCode> {
   const inputs = Object.fromEntries(
     Object.keys(result.metafile.inputs).map((path) => [path, fileHash(join(courseRoot, path))]),
   );
-  const { listTests } = await import('./suite-list.ts');
-  return { hash: sha256(code), code, tests: await listTests(code, externals), externals, inputs };
+  const tests = await listTests({ code, externals });
+  return { hash: sha256(code), code, tests, externals, inputs };
 }
 
 function readBuilt(id: string): SuiteCode | undefined {

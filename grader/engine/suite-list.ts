@@ -1,45 +1,44 @@
-import { compileFunction } from 'node:vm';
-import { collectTests, type VitestRunner } from '@vitest/runner';
-import { runnerConfig } from './runner-config.ts';
-import { suiteModules } from './suite-modules.ts';
-import { testsOf, titlesOf } from './suite-tasks.ts';
+import type { SuiteCode } from './suite-code.ts';
+import { SuiteThread } from './suite-thread-handle.ts';
 
+let thread: SuiteThread | undefined;
+let waiting = 0;
 let queue: Promise<unknown> = Promise.resolve();
 
 /**
  * The ids of a suite's tests, in order, without running any: the list that every verdict is held against.
- * One suite at a time, because vitest's runner collects into one place. Throws an Error when the suite cannot be collected.
+ * Suites are collected one after the other in a thread of their own. Throws an Error when one cannot be collected.
  */
-export function listTests(code: string, externals: readonly string[]): Promise<string[]> {
-  const turn = queue.then(() => list(code, externals));
+export function listTests(suite: Pick<SuiteCode, 'code' | 'externals'>): Promise<string[]> {
+  waiting += 1;
+  const turn = queue.then(() => list(suite)).finally(rest);
   queue = turn.catch(() => {});
   return turn;
 }
 
-async function list(code: string, externals: readonly string[]): Promise<string[]> {
-  const modules = await suiteModules(untouchable, { externals }, 1);
-  const runner: VitestRunner = {
-    config: runnerConfig(1),
-    importFile: () => {
-      const module = { exports: {} };
-      const parameters = ['require', 'module', 'exports'];
-      const suite = compileFunction(code, parameters, { filename: 'suite.test.js' });
-      suite(modules.require, module, module.exports);
-    },
-  };
-  const files = await collectTests(['suite.test.ts'], runner);
-  const error = files[0]?.result?.errors?.[0];
-  if (error) throw new Error(`the suite itself fails: ${error.message}`);
-  return files.flatMap(testsOf).map((test) => titlesOf(test).id);
+function list(suite: Pick<SuiteCode, 'code' | 'externals'>): Promise<string[]> {
+  thread ??= SuiteThread.start();
+  const busy = thread;
+  return new Promise((resolve, reject) => {
+    busy.begin(
+      { list: suite },
+      {
+        answer: () => Promise.reject(new Error('collecting a suite needs nothing of ours')),
+        notice: (notice) => {
+          if (notice.say === 'listed') resolve(notice.tests);
+          if (notice.say === 'broke') reject(new Error(notice.message));
+        },
+      },
+    );
+  });
 }
 
-/** Stands for the graded file: a suite may take it apart while it is collected, but not use it. */
-const untouchable: object = new Proxy(function graded() {}, {
-  get: (_, key) => (typeof key === 'symbol' ? undefined : untouchable),
-  apply: refuse,
-  construct: refuse,
-});
-
-function refuse(): never {
-  throw new Error('the graded file may only be used inside tests and hooks');
+/** The thread is kept only as long as suites wait for it. */
+async function rest(): Promise<void> {
+  thread?.rest();
+  waiting -= 1;
+  if (waiting > 0) return;
+  const idle = thread;
+  thread = undefined;
+  await idle?.stop();
 }

@@ -46,9 +46,10 @@ export async function suiteModules(
 /** The part of vitest that suites may use. */
 function vitestOf(onHookFailure: FailureListener): object {
   const watched = (kind: 'each' | 'all', register: (hook: Hook) => void) => (hook: Hook) =>
-    register(async (...args) => {
+    // No parameters: vitest reads a hook's own to see which fixtures it wants.
+    register(async () => {
       try {
-        return await hook(...args);
+        return await hook();
       } catch (error) {
         onHookFailure(kind, error);
         throw new Error('a hook failed');
@@ -63,7 +64,7 @@ function vitestOf(onHookFailure: FailureListener): object {
   };
 }
 
-type Hook = (...args: unknown[]) => unknown;
+type Hook = () => unknown;
 
 /** Seeds fast-check and makes it report a broken property as a PropertyFailure. */
 function configureFastCheck(fc: typeof fastCheck, seed: number): void {

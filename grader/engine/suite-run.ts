@@ -7,7 +7,7 @@ import type { RawProblem, RawRun, RawTest } from './raw-run.ts';
 import { runnerConfig } from './runner-config.ts';
 import type { SuiteCode } from './suite-code.ts';
 import type { SuiteModules } from './suite-modules.ts';
-import { testsOf, titlesOf } from './suite-tasks.ts';
+import { faultOf, testsOf, titlesOf } from './suite-tasks.ts';
 
 /** One run of a suite against a session's code. */
 export interface SuiteOrder {
@@ -27,8 +27,8 @@ export async function runSuite(order: SuiteOrder): Promise<RawRun> {
   const runner = new SuiteRunner(order);
   runner.open();
   const [file] = await startTests(['suite.test.ts'], runner);
-  const collectError = file!.result?.errors?.[0];
-  if (collectError) throw new Error(`the suite itself fails: ${collectError.message}`);
+  const fault = runner.sharedFailure === undefined ? faultOf(file!) : undefined;
+  if (fault !== undefined) throw new Error(`the suite itself fails: ${fault}`);
   return { tests: runner.results(testsOf(file!)), problem: runner.problem };
 }
 
@@ -40,7 +40,7 @@ class SuiteRunner implements VitestRunner {
   /** What made the current test fail; the runner itself keeps only text. */
   private failure: unknown;
   /** What failed in beforeAll or afterAll, on which all of a group depend. */
-  private sharedFailure: unknown;
+  sharedFailure: unknown;
 
   constructor(private readonly order: SuiteOrder) {
     this.config = runnerConfig(order.seed);

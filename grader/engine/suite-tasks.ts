@@ -16,3 +16,11 @@ export function titlesOf(test: Test): { id: string; group: string; name: string 
     titles.unshift(task.name);
   return { id: titles.join(' > '), group: titles[0]!, name: test.name };
 }
+
+/** What went wrong in a suite outside its tests, in vitest's words: while it was collected, or in how its hooks are written. */
+export function faultOf(suite: File | Suite): string | undefined {
+  const own = suite.result?.errors?.[0]?.message;
+  if (own !== undefined) return own;
+  const inner = suite.tasks.filter((task) => task.type === 'suite');
+  return inner.map(faultOf).find((fault) => fault !== undefined);
+}

@@ -4,13 +4,14 @@ import { courseRoot } from '../course-root.ts';
 import { Pulse } from './pulse.ts';
 import type {
   GradeOrder,
+  ListOrder,
   Notice,
   ThreadAnswers,
   ThreadQuestion,
   ThreadStart,
 } from './thread-protocol.ts';
 
-/** Who serves the suite thread during one grading. */
+/** Who serves the suite thread during one piece of work. */
 export interface ThreadHost {
   answer(question: ThreadQuestion): Promise<ThreadAnswers[ThreadQuestion['ask']]>;
   notice(notice: Notice): void;
@@ -42,14 +43,14 @@ export class SuiteThread {
     return new SuiteThread(worker, pulse);
   }
 
-  /** Begins a grading; from now on `host` serves the thread. */
-  begin(order: GradeOrder, host: ThreadHost): void {
+  /** Begins a piece of work; from now on `host` serves the thread. */
+  begin(order: GradeOrder | ListOrder, host: ThreadHost): void {
     this.host = host;
     this.worker.ref();
     this.worker.postMessage(order);
   }
 
-  /** The grading is over: the thread keeps nobody waiting any more. */
+  /** The work is over: the thread keeps nobody waiting any more. */
   rest(): void {
     this.host = undefined;
     this.worker.unref();

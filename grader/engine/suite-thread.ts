@@ -6,10 +6,12 @@ import { remoteModule } from '../boundary/remote-module.ts';
 import { type BoxKeeper, Session } from '../boundary/session.ts';
 import { printBriefly } from '../verdict/print-value.ts';
 import { Pulse } from './pulse.ts';
+import { collectSuite } from './suite-collect.ts';
 import { suiteModules } from './suite-modules.ts';
 import { runSuite } from './suite-run.ts';
 import type {
   GradeOrder,
+  ListOrder,
   Notice,
   ThreadAnswers,
   ThreadQuestion,
@@ -50,8 +52,13 @@ async function grade({ suite, entry, seed }: GradeOrder): Promise<Notice> {
   return { say: 'done', run };
 }
 
-port.on('message', (order: GradeOrder) => {
-  grade(order)
+async function list({ list: suite }: ListOrder): Promise<Notice> {
+  return { say: 'listed', tests: await collectSuite(suite) };
+}
+
+port.on('message', (order: GradeOrder | ListOrder) => {
+  const work = 'list' in order ? list(order) : grade(order);
+  work
     .catch((error: Error): Notice => ({ say: 'broke', message: error.stack ?? error.message }))
     .then(say);
 });

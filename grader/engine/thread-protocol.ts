@@ -12,8 +12,14 @@ export interface GradeOrder {
   readonly seed: number;
 }
 
+/** Main thread -> suite thread: only say which tests a suite holds. */
+export interface ListOrder {
+  readonly list: Pick<SuiteCode, 'code' | 'externals'>;
+}
+
 /** Suite thread -> main thread, without an answer. */
 export type Notice =
+  | { readonly say: 'listed'; readonly tests: string[] }
   | { readonly say: 'box-ready' }
   | { readonly say: 'done'; readonly run: RawRun }
   | { readonly say: 'broke'; readonly message: string };

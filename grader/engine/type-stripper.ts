@@ -6,7 +6,7 @@ export class NeverEnds extends Error {
   override readonly name = 'NeverEnds';
 }
 
-const limitMs = 5000;
+const limitMs = 3000;
 const attempts = 3;
 
 /**

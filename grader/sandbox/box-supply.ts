@@ -21,7 +21,11 @@ export class BoxSupply {
   private known: Strength | undefined;
   private closed = false;
 
-  constructor(private readonly demand: SandboxDemand) {}
+  /** `program` is what runs in the boxes; tests put hostile ones there. */
+  constructor(
+    private readonly demand: SandboxDemand,
+    private readonly program: () => string = boxProgram,
+  ) {}
 
   /** The strength of the boxes that are handed out. */
   get strength(): Strength {
@@ -80,7 +84,7 @@ export class BoxSupply {
   }
 
   private start(): BoxProcess {
-    const box = startBox({ strength: this.strength, program: boxProgram(), cpuSeconds });
+    const box = startBox({ strength: this.strength, program: this.program(), cpuSeconds });
     this.living.add(box);
     return box;
   }

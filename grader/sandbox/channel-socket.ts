@@ -12,19 +12,25 @@ interface StreamHandle {
   readonly fd: number;
   readStop(): void;
   setBlocking(on: boolean): number;
+  unref(): void;
+  close(): void;
 }
 
 /**
- * Takes a child's extra stdio pipe (a socket pair on POSIX systems) out of the event loop and makes it blocking.
+ * Takes a child's extra stdio pipe (a socket pair on POSIX systems) away from node and makes it blocking.
  * Nothing of it has a name in the file system, so nothing can be left there or guessed. Throws when there is none.
  */
 export function channelSocket(child: ChildProcess, index: number): ChannelSocket {
-  const socket = child.stdio?.[index] as (Socket & { _handle?: StreamHandle }) | undefined;
+  const stdio = child.stdio as unknown as ((Socket & { _handle: StreamHandle | null }) | null)[];
+  const socket = stdio?.[index];
   const handle = socket?._handle;
   if (!socket || !handle) throw new Error('the channel to a child process could not be opened');
   handle.readStop();
+  // When a child ends, node reads its pipes to the end and closes them: a thread may be waiting on this one just then.
+  stdio[index] = null;
+  socket._handle = null;
+  handle.unref();
   if (handle.setBlocking(true) !== 0) throw new Error('the channel cannot be made blocking');
-  socket.unref();
-  socket.on('error', () => {});
-  return { fd: handle.fd, close: () => void socket.destroy() };
+  const { fd } = handle;
+  return { fd, close: () => handle.close() };
 }

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { boxUser, onPath } from './host.ts';
+import { asRoot, boxUser, onPath } from './host.ts';
 import { libraryFolders } from './libraries.ts';
 import type { Strength } from './strength.ts';
 
@@ -10,9 +10,14 @@ const programFd = 4;
 
 /** Limits of one box. Node reserves address space generously, so memory is limited by data size, not by address space. */
 const limits = [
-  ...['--data=1073741824', '--fsize=1048576', '--nofile=64', '--nproc=400', '--core=0'],
-  ...['--msgqueue=0', '--memlock=0'],
+  ...['--data=1073741824', '--fsize=1048576', '--nofile=64', '--core=0', '--msgqueue=0'],
+  '--memlock=0',
 ];
+/**
+ * Threads of one user, of which a node process has about 11. A box with a user of its own needs few;
+ * where it is ours, all that we run counts too, and a small number would keep boxes from starting.
+ */
+const threads = { own: 128, ours: 4096 };
 const heapMegabytes = 256;
 /** Where the box's own program lies inside bubblewrap. */
 const programInside = '/box.cjs';
@@ -27,7 +32,7 @@ export interface BoxCommand {
 /** The command line that starts a box; its program is read from `programFd`. */
 export function boxCommand({ strength, cpuSeconds }: BoxCommand): string[] {
   const node = realpathSync(process.execPath);
-  const limited = onPath('prlimit') ? ['prlimit', ...limits, `--cpu=${cpuSeconds}`] : [];
+  const limited = limitedBy(cpuSeconds);
   if (strength === 'bubblewrap') {
     const inside = [node, ...nodeFlags(programInside), programInside];
     const program = ['--ro-bind-data', String(programFd), programInside];
@@ -37,6 +42,12 @@ export function boxCommand({ strength, cpuSeconds }: BoxCommand): string[] {
     process.platform === 'linux' ? `/proc/self/fd/${programFd}` : `/dev/fd/${programFd}`;
   const outside = [node, '--preserve-symlinks-main', ...nodeFlags(program), program];
   return asOtherUser([...limited, ...outside]);
+}
+
+/** What limits the command that follows it, where that can be done. */
+export function limitedBy(cpuSeconds: number): string[] {
+  const nproc = asRoot() ? threads.own : threads.ours;
+  return onPath('prlimit') ? ['prlimit', ...limits, `--nproc=${nproc}`, `--cpu=${cpuSeconds}`] : [];
 }
 
 /** Bubblewrap around a command: own namespaces, no network, nothing to read but node and its libraries, nothing to write. */

@@ -3,6 +3,8 @@ import { remoteOf } from '../boundary/remote.ts';
 
 const simpleKey = /^[A-Za-z_$][\w$]*$/;
 const deepest = 12;
+/** Room for the brackets and notes that end a value which was cut. */
+const slack = 40;
 
 /** How a value is printed. */
 export interface PrintOptions {
@@ -18,7 +20,8 @@ export function printValue(
   { width = Number.POSITIVE_INFINITY, limit = 4000 }: PrintOptions = {},
 ): string {
   const printed = new Printer(width, limit).print(value, 0, 0);
-  return printed.length <= limit ? printed : `${printed.slice(0, limit)}... (cut)`;
+  const most = limit + slack;
+  return printed.length <= most ? printed : `${printed.slice(0, most)}... (cut)`;
 }
 
 /** A value on one short line, for a list of calls. */
@@ -129,9 +132,9 @@ function printKnown(value: object): string | null {
   return printMatcher(value);
 }
 
-/** vitest's asymmetric matchers, such as expect.any(Number). */
+/** vitest's asymmetric matchers, such as expect.any(Number); never something of the learner's that only looks like one. */
 function printMatcher(value: object): string | null {
-  if (!('asymmetricMatch' in value) || !('$$typeof' in value)) return null;
+  if (!('asymmetricMatch' in value) || typeof value.asymmetricMatch !== 'function') return null;
   const described = (value as { toAsymmetricMatcher?: () => string }).toAsymmetricMatcher?.();
   return described ?? String(value);
 }

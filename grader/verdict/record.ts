@@ -49,7 +49,6 @@ const recordSchema = v.object({
 
 /** A place in the learner's file; line and column count from 1. */
 export type Place = v.InferOutput<typeof place>;
-type TestStatus = v.InferOutput<typeof testStatus>;
 /** One test of a grading, in suite order. */
 export type TestResult = v.InferOutput<typeof testSchema>;
 /** The one truth about one grading, `course/result/v1`: screens, reports and gradebooks are views of it. */

@@ -39,7 +39,7 @@ export interface Circumstances {
 
 /** Turns what made a test fail into a remark. */
 export function remarkOn(error: unknown, { fromLearner, sawPromise }: Circumstances): Remark {
-  const remark = remarkOnError(error, fromLearner);
+  const remark = remarkOnAnything(error, fromLearner);
   if (!sawPromise || fromLearner) return remark;
   return {
     ...remark,
@@ -49,6 +49,15 @@ export function remarkOn(error: unknown, { fromLearner, sawPromise }: Circumstan
 
 const asynchronous =
   'Your code gave a Promise. Nothing in this exercise is asynchronous: no async, no await.';
+
+/** A value that cannot even be shown fails its test like any other, not the whole grading. */
+function remarkOnAnything(error: unknown, fromLearner: boolean): Remark {
+  try {
+    return remarkOnError(error, fromLearner);
+  } catch {
+    return { ...none, message: 'What your code gave is wrong, and cannot be shown.' };
+  }
+}
 
 function remarkOnError(error: unknown, fromLearner: boolean): Remark {
   if (error instanceof PropertyFailure) return onProperty(error, fromLearner);
@@ -62,13 +71,23 @@ function remarkOnError(error: unknown, fromLearner: boolean): Remark {
       received: `${error.name}: ${error.message}`,
       message: `Your code threw ${error.name}: ${error.message}.`,
     };
-  if (error.name === 'AssertionError') return onAssertion(error as Assertion);
+  if (isAssertion(error)) return onAssertion(error);
   return {
     ...none,
     received: `${error.name}: ${error.message}`,
     message:
       'The test could not go on with what your code returned: is its shape the one in the brief?',
   };
+}
+
+/** chai's own errors, and those of matchers that vitest adds to them. */
+function isAssertion(error: Error): error is Assertion {
+  return error.name === 'AssertionError' || '__vitest_error_context__' in error;
+}
+
+function withoutColors(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: vitest's own matchers color their words
+  return text.replace(/\u001b\[\d+m/g, '');
 }
 
 function onProperty(failure: PropertyFailure, fromLearner: boolean): Remark {
@@ -79,34 +98,34 @@ function onProperty(failure: PropertyFailure, fromLearner: boolean): Remark {
 }
 
 function onAssertion(error: Assertion): Remark {
-  const { message, operator } = splitMessage(error.message);
-  if (/\bto throw\b/.test(error.message)) return onThrow(error, message);
-  const compares = 'expected' in error && 'actual' in error && error.expected !== undefined;
-  const bothUndefined = /undefined/.test(operator);
-  if (!compares && !bothUndefined)
-    return { ...none, received: received(error), message: message || sentence(operator) };
-  const equality =
-    /\b(to be|to equal|to deeply equal|to strictly equal|to have property|to match)\b/.test(
-      operator,
-    );
-  return {
-    expected: printValue(error.expected, shown),
-    received: printValue(error.actual, shown),
-    message: message || (equality ? '' : sentence(operator)),
-    timedOut: false,
-  };
+  const { message, operator } = splitMessage(withoutColors(error.message));
+  if (/\bto (not )?throw\b|^expected error /.test(operator))
+    return onThrow(error, operator, message);
+  const told = { ...none, message: message || sentence(operator) };
+  if (!('expected' in error && 'actual' in error)) return told;
+  const received = printValue(error.actual, shown);
+  if (error.expected === undefined && !/ undefined\b/.test(operator)) return { ...told, received };
+  const negated = / (not to|to not) /.test(operator);
+  const expected = (negated ? 'anything but ' : '') + printValue(error.expected, shown);
+  return { ...told, expected, received, message: message || comparisonText(operator) };
 }
 
-function onThrow(error: Assertion, message: string): Remark {
-  const negated = /\bnot to throw\b/.test(error.message);
+/** Two values that should be equal speak for themselves; of other comparisons the matcher's own sentence is given. */
+function comparisonText(operator: string): string {
+  return otherComparison.test(operator) ? sentence(operator) : '';
+}
+
+const otherComparison =
+  /\bto (not )?(be (greater|less|close|defined|truthy|falsy|nullish|NaN|type of|an instance)|include|contain|match \/|have a length|deep equally contain|deeply contain)/;
+
+function onThrow(error: Assertion, operator: string, message: string): Remark {
+  const negated = /\bto not throw\b|\bnot to throw\b/.test(operator);
   const threw =
     error.actual instanceof Error ? `${error.actual.name}: ${error.actual.message}` : error.actual;
+  const nothing = threw === undefined || threw === null || typeof threw === 'function';
   return {
     expected: negated ? 'no error' : thrownText(error.expected),
-    received:
-      threw === undefined || threw === null || typeof threw === 'function'
-        ? 'no error was thrown'
-        : thrownText(threw),
+    received: nothing ? 'no error was thrown' : thrownText(threw),
     message,
     timedOut: false,
   };
@@ -115,11 +134,8 @@ function onThrow(error: Assertion, message: string): Remark {
 function thrownText(value: unknown): string {
   if (value instanceof RegExp) return `an error whose message matches ${value}`;
   if (value === undefined || value === null) return 'an error';
+  if (typeof value === 'function') return `an error of class ${value.name}`;
   return typeof value === 'string' ? `an error: ${value}` : printValue(value, shown);
-}
-
-function received(error: Assertion): string | null {
-  return error.actual === undefined ? null : printValue(error.actual, shown);
 }
 
 /** The suite's own words stand before chai's: `no new revision: expected 3 to be 2`. */

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { printBriefly } from '../verdict/print-value.ts';
+import { CallLog, type LoggedCall } from './call-log.ts';
+import { printCall } from './print-call.ts';
+import { Tag } from './wire.ts';
+
+const names = { learners: () => 'store', suites: () => 'the callback' };
+const print = (call: Partial<LoggedCall>) =>
+  printCall({ by: 'test', label: 'f', args: null, outcome: null, ...call }, printBriefly, names);
+
+it('a call reads as a person would write it', () => {
+  const args = [Tag.array, 'a', { rev: 2 }, [Tag.undefined]];
+  expect(print({ label: 'store.put', args, outcome: { value: [Tag.array, 1] } })).toBe(
+    'store.put("a", { rev: 2 }, undefined) -> [1]',
+  );
+});
+
+it('a call that gives nothing shows no result, a property no brackets', () => {
+  expect(print({ args: [Tag.array], outcome: { value: [Tag.undefined] } })).toBe('f()');
+  expect(print({ label: 'store.size', outcome: { value: 3 } })).toBe('store.size -> 3');
+  expect(print({ label: 'store.size =', args: [Tag.array, 3] })).toBe('store.size = 3');
+});
+
+it('an error shows its name and message', () => {
+  const threw = [Tag.error, 'EtcdError', 'compacted', 'stack', {}];
+  expect(print({ args: [Tag.array], outcome: { threw } })).toBe(
+    'f() -> threw EtcdError: compacted',
+  );
+});
+
+it('what stayed on the other side is shown by its name', () => {
+  const args = [Tag.array, [Tag.yours, 1], [Tag.mine, 1, 'function', 'onEvent', [], []]];
+  expect(print({ args })).toBe('f(store, function onEvent)');
+  expect(print({ by: 'learner', label: 'notify', args: [Tag.array, [Tag.yours, 1]] })).toBe(
+    '  your code called notify(the callback)',
+  );
+});
+
+it('the first and the last calls of many are kept', () => {
+  const log = new CallLog(({ label }) => label);
+  for (let i = 1; i <= 20; i++) log.add({ by: 'test', label: `${i}`, args: null, outcome: null });
+  expect(log.read()).toEqual([
+    '1',
+    '2',
+    '3',
+    '4',
+    '... 8 more calls ...',
+    '13',
+    '14',
+    '15',
+    '16',
+    '17',
+    '18',
+    '19',
+    '20',
+  ]);
+  log.clear();
+  expect(log.read()).toEqual([]);
+});
+
+it('a call whose values cannot be read is shown without them', () => {
+  const log = new CallLog((call) => printCall(call, printBriefly, names));
+  log.add({ by: 'learner', label: 'notify', args: [Tag.array, [99]], outcome: null });
+  expect(log.read()).toEqual(['notify(...)']);
+});

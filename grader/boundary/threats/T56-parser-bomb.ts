@@ -1,0 +1,4 @@
+// Tries: is written so that reading it takes for ever.
+// Verdict: failed
+// Its text, 15000 times: x=>
+export {};

@@ -1,0 +1,4 @@
+// Tries: is no file but a link to the reference.
+// Verdict: failed
+// It is a link: <answer key>/reference.ts
+export {};

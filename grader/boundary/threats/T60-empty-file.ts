@@ -1,0 +1,4 @@
+// Tries: is empty.
+// Verdict: failed
+// Its text, 0 times: x
+export {};
