@@ -1,7 +1,7 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { ChannelClosed, Frames } from './frame.ts';
 import { caps, WireError } from './wire.ts';
 
@@ -12,6 +12,8 @@ afterEach(() => {
   for (const fd of opened.splice(0)) closeSync(fd);
   rmSync(join(folder, 'frames'), { force: true });
 });
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A writer and a reader of one file, which stands for a pipe. */
 function pipe(bytes?: Buffer): Frames {
