@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { asRoot, boxUser, onPath } from './host.ts';
-import { libraryFolders } from './libraries.ts';
+import { systemLibraryFolders } from './libraries.ts';
 import type { Strength } from './strength.ts';
 
 /** The descriptor of the channel in the box. */
@@ -60,7 +60,7 @@ export function bubblewrapCommand(
     'bwrap',
     ...['--unshare-all', '--unshare-user', '--disable-userns', '--cap-drop', 'ALL'],
     ...['--die-with-parent', '--new-session', '--clearenv', '--hostname', 'box'],
-    ...libraryFolders().flatMap(folderArguments),
+    ...systemLibraryFolders().flatMap(folderArguments),
     ...['--ro-bind', node, node],
     ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev', '--dir', '/tmp'],
     ...extra,
@@ -69,7 +69,7 @@ export function bubblewrapCommand(
   ];
 }
 
-function folderArguments(folder: ReturnType<typeof libraryFolders>[number]): string[] {
+function folderArguments(folder: ReturnType<typeof systemLibraryFolders>[number]): string[] {
   if ('bind' in folder) return ['--ro-bind', folder.bind, folder.bind];
   if ('link' in folder) return ['--symlink', folder.to, folder.link];
   return ['--tmpfs', folder.empty, '--remount-ro', folder.empty];

@@ -15,7 +15,7 @@ let found: LibraryFolder[] | undefined;
  * The folders of the shared libraries that our own node runs on, and no others:
  * all of /usr/lib would hold globally installed packages, perhaps this course with its answers.
  */
-export function libraryFolders(): LibraryFolder[] {
+export function systemLibraryFolders(): LibraryFolder[] {
   found ??= read();
   return found;
 }
