@@ -1,9 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // The course's own tests. The hidden suites are not among them: the author check and vitest.suites.config.ts run those.
 export default defineConfig({
   resolve: {
-    alias: { 'course/kit': new URL('./exercises/kit/index.ts', import.meta.url).pathname },
+    alias: { 'course/kit': fileURLToPath(new URL('./exercises/kit/index.ts', import.meta.url)) },
   },
   test: {
     include: ['{bin,exercises,grader}/**/*.test.{ts,tsx}', '.ci/**/*.test.ts'],

@@ -7,7 +7,7 @@ import { hasTmux, openTerminal, type Terminal } from './tmux.ts';
 const root = join(import.meta.dirname, '..', '..');
 // COURSE_PROGRAM names another build of the command, such as an installed package's.
 const program = process.env.COURSE_PROGRAM ?? join(root, 'dist', 'course.js');
-const launch = `${process.execPath} ${program} launch`;
+const launch = `'${process.execPath}' '${program}' launch`;
 const key = join(root, 'grader', 'answer-keys', 'etcd', 'mvcc-store');
 let folder: string;
 let terminal: Terminal | undefined;
