@@ -55,7 +55,9 @@ function arityProblem(operator: string, values: readonly string[]): string | und
       return values.length > 0 ? 'must be empty for Exists and DoesNotExist' : undefined;
     default:
       if (values.length !== 1) return 'must be exactly one for Gt and Lt';
-      return parseInteger(values[0]) === undefined ? 'must be an integer for Gt and Lt' : undefined;
+      return parseInteger(values[0]!) === undefined
+        ? 'must be an integer for Gt and Lt'
+        : undefined;
   }
 }
 
@@ -99,8 +101,9 @@ function termErrors(
     const { part, ...rest } = problem;
     errors.push({ ...rest, field: `${path}.${at}.${part}` });
   };
-  matchExpressions.forEach((r, i) => report(`matchExpressions[${i}]`, expressionProblem(r)));
-  matchFields.forEach((r, i) => report(`matchFields[${i}]`, fieldProblem(r)));
+  for (const [i, r] of matchExpressions.entries())
+    report(`matchExpressions[${i}]`, expressionProblem(r));
+  for (const [i, r] of matchFields.entries()) report(`matchFields[${i}]`, fieldProblem(r));
   return errors;
 }
 
@@ -128,7 +131,7 @@ function holds(
       return actual === undefined;
     default: {
       const have = actual === undefined ? undefined : parseInteger(actual);
-      const want = parseInteger(values[0]);
+      const want = parseInteger(values[0]!);
       if (have === undefined || want === undefined) return false;
       return operator === 'Gt' ? have > want : have < want;
     }
