@@ -28,6 +28,14 @@ export interface ElectionHalf {
   step(message: Message): Message[];
 }
 
+/** What a log has again after a restart; everything in it was on disk before any message told of it. */
+export interface SavedLog {
+  readonly entries: readonly Entry[];
+  readonly commit: number;
+  /** Index of the last entry that was applied; 0 for none. */
+  readonly applied: number;
+}
+
 /**
  * What is agreed: the log. It is told of role and term by RaftNode and given only messages of the current term:
  * MsgApp, MsgHeartbeat and their answers. Settled by the Raft paper, sections 5.3 and 5.4.2.
@@ -46,4 +54,6 @@ export interface ReplicationHalf extends LogEnd {
   commitFor(peer: number): number;
   /** The entries that were committed since the last call, in order, each once in a node's life. */
   takeCommitted(): Entry[];
+  /** The whole log, from index 1 on. It must survive a restart, and so must `commit`. */
+  entries(): readonly Entry[];
 }
