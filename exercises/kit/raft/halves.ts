@@ -4,8 +4,26 @@ export type RaftRole = 'follower' | 'candidate' | 'leader';
 
 /** Where a log ends: what an election needs to know of it. 0 and 0 for an empty log. Settled by the Raft paper, section 5.4.1. */
 export interface LogEnd {
-  lastIndex(): number;
-  lastTerm(): number;
+  readonly lastIndex: number;
+  readonly lastTerm: number;
+}
+
+/** What an election starts from. Settled by etcd raft/raft.go, `Config`. */
+export interface ElectionConfig {
+  /** This node. */
+  readonly id: number;
+  /** The whole cluster, this node included. */
+  readonly voters: readonly number[];
+  /** T: an election timeout is a number of ticks drawn from [T, 2T). */
+  readonly electionTick: number;
+  /** A leader's heartbeats go out every so many ticks. */
+  readonly heartbeatTick: number;
+  /** For `seededRandom`: all chance of this node comes from it. */
+  readonly seed: number;
+  /** This node's log. It grows meanwhile: read it when you need it. */
+  readonly log: LogEnd;
+  /** What was on disk when the node was last stopped; absent for a new node. */
+  readonly hardState?: { readonly term: number; readonly vote: number };
 }
 
 /**
@@ -19,7 +37,7 @@ export interface ElectionHalf {
   readonly leader: number;
   /** Whom this node voted for in this term; 0 for nobody. `term` and `vote` must survive a restart. */
   readonly vote: number;
-  /** Time passes. A leader's heartbeats go out with `commit: 0`; RaftNode sets it. */
+  /** Time passes. A leader's heartbeats, the first ones as soon as it has won, go out with `commit: 0`; RaftNode sets it. */
   tick(): Message[];
   /**
    * Takes any message: a higher term, votes, and every sign of a leader. Answers votes, and a MsgApp or MsgHeartbeat

@@ -34,8 +34,8 @@ describe('a Raft node', () => {
     };
     const replication: ReplicationHalf = {
       commit: 5,
-      lastIndex: () => 0,
-      lastTerm: () => 0,
+      lastIndex: 0,
+      lastTerm: 0,
       becomeLeader(term) {
         told.push(`leader of ${term}`);
         return [appended];
