@@ -1,5 +1,5 @@
 import { boxModules } from './box-modules.ts';
-import type { Outcome, Question, Request, Target } from './protocol.ts';
+import type { Outcome, Question, Request, Step, Target } from './protocol.ts';
 import { Side } from './side.ts';
 import { Tag, type Wire, WireError } from './wire.ts';
 
@@ -33,30 +33,40 @@ class LearnerFile {
   }
 
   answer(request: Request): Outcome {
-    if (request.do !== 'batch') return this.outcomeOf(() => this.run(request));
-    const outcomes = request.calls.map(({ method, args }) =>
-      this.outcomeOf(() => this.call(request.on, method, this.arguments(args))),
-    );
-    return { value: outcomes as unknown as Wire };
-  }
-
-  private run(request: Exclude<Request, { do: 'batch' }>): unknown {
     switch (request.do) {
       case 'load':
-        return this.load(request.file, request.code);
+        return this.outcomeOf(() => this.load(request.file, request.code));
+      case 'batch':
+        return { value: this.doAll(request.steps) as unknown as Wire };
+      default:
+        return this.outcomeOf(() => this.doOne(request, []));
+    }
+  }
+
+  private doAll(steps: readonly Step[]): Outcome[] {
+    const gave: unknown[] = [];
+    return steps.map((step, i) =>
+      this.outcomeOf(() => {
+        gave[i] = this.doOne(step, gave);
+        return gave[i];
+      }),
+    );
+  }
+
+  private doOne(step: Step, gave: readonly unknown[]): unknown {
+    const target = this.target(step.on, gave);
+    switch (step.do) {
       case 'construct':
-        return new (this.target(request.on) as Constructor)(...this.arguments(request.args));
+        return new (target as Constructor)(...this.arguments(step.args));
       case 'call': {
-        const args = this.arguments(request.args);
-        const value = this.call(request.on, request.method, args);
-        return request.copyBack ? { value, args } : value;
+        const args = this.arguments(step.args);
+        const value = call(target, step, args);
+        return step.copyBack ? { value, args } : value;
       }
       case 'read':
-        return (this.target(request.on) as Record<string, unknown>)[request.key];
+        return (target as Record<string, unknown>)[step.key];
       case 'write':
-        (this.target(request.on) as Record<string, unknown>)[request.key] = this.side.decode(
-          request.value,
-        );
+        (target as Record<string, unknown>)[step.key] = this.side.decode(step.value);
         return undefined;
     }
   }
@@ -67,16 +77,14 @@ class LearnerFile {
     return Object.keys(this.exported);
   }
 
-  private call(on: Target, method: string | null, args: unknown[]): unknown {
-    const target = this.target(on);
-    const callable = method === null ? target : (target as Record<string, unknown>)[method];
-    if (typeof callable !== 'function')
-      throw new TypeError(`${method ?? ('export' in on ? on.export : 'it')} is not a function`);
-    return (callable as Callable).apply(method === null ? undefined : target, args);
-  }
-
-  private target(on: Target): unknown {
+  /** `gave` holds what the steps before this one gave. */
+  private target(on: Target, gave: readonly unknown[]): unknown {
     if ('ref' in on) return this.side.kept(on.ref);
+    if ('step' in on) {
+      if (!(on.step in gave))
+        throw new ReferenceError(`step ${on.step} of these calls gave nothing`);
+      return gave[on.step];
+    }
     if (!(on.export in this.exported))
       throw new ReferenceError(`your file exports no ${on.export}`);
     return this.exported[on.export];
@@ -107,6 +115,13 @@ class LearnerFile {
       return [Tag.error, 'Error', 'something that cannot be shown was thrown', '', {}];
     }
   }
+}
+
+function call(target: unknown, { method, on }: Step & { do: 'call' }, args: unknown[]): unknown {
+  const callable = method === null ? target : (target as Record<string, unknown>)[method];
+  if (typeof callable !== 'function')
+    throw new TypeError(`${method ?? ('export' in on ? on.export : 'it')} is not a function`);
+  return (callable as Callable).apply(method === null ? undefined : target, args);
 }
 
 function isClass(item: unknown): item is Constructor {

@@ -38,7 +38,7 @@ const instance = [9, 1, 'instance', 'Notebook', ['write', 'read', 'watch'], ['si
 const polite = (request) =>
   request.do === 'construct' ? { value: instance }
   : request.do === 'load' ? { value: [1] }
-  : request.do === 'batch' ? { value: request.calls.map(() => ({ value: true })) }
+  : request.do === 'batch' ? { value: request.steps.map(() => ({ value: true })) }
   : { value: [1] };
 `;
 
@@ -146,11 +146,23 @@ describe('a box in the hands of its code', () => {
     for (const marker of hiddenMarkers) expect(printed).not.toContain(marker);
   });
 
-  it('that answers a batch with nothing has not answered it', async () => {
+  it.each([
+    ['with nothing', '[]'],
+    ['with one answer too few', 'r.steps.slice(1).map(() => ({ value: true }))'],
+    ['with one answer too many', '[...r.steps, 1].map(() => ({ value: true }))'],
+    ['with a list that is longer than it is', '{ length: r.steps.length }'],
+  ])('that answers a batch %s has not answered it', async (_, answers) => {
     const record = await graded(
-      "send({ ready: 1 }); serve((r) => (r.do === 'batch' ? { value: [] } : polite(r)));",
+      `send({ ready: 1 }); serve((r) => (r.do === 'batch' ? { value: ${answers} } : polite(r)));`,
     );
-    expect(messages(record)).toContain('a batch gave another number of answers than it has calls');
+    expect(messages(record)).toContain('a batch gave another number of answers than it has steps');
+  });
+
+  it('whose batch holds an answer of no form is not believed any more', async () => {
+    const record = await graded(
+      "send({ ready: 1 }); serve((r) => (r.do === 'batch' ? { value: r.steps.map(() => ({})) } : polite(r)));",
+    );
+    expect(messages(record)).toContain('a frame is neither an answer nor a question');
   });
 
   it('that gives no arguments back has not given them', async () => {

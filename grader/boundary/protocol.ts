@@ -1,11 +1,13 @@
 import type { Wire } from './wire.ts';
 
-/** What a request is aimed at: an export of the graded file, or something kept in the box. */
-export type Target = { readonly export: string } | { readonly ref: number };
+/** What a request is aimed at: an export of the graded file, something kept in the box, or what an earlier step of the same batch gave. */
+export type Target =
+  | { readonly export: string }
+  | { readonly ref: number }
+  | { readonly step: number };
 
-/** What the trusted side asks of the box; the box answers each with one Reply. */
-export type Request =
-  | { readonly do: 'load'; readonly file: string; readonly code: string }
+/** One thing to do with the learner's code. */
+export type Step =
   | { readonly do: 'construct'; readonly on: Target; readonly args: Wire }
   | {
       readonly do: 'call';
@@ -15,14 +17,15 @@ export type Request =
       readonly copyBack?: boolean;
     }
   | { readonly do: 'read'; readonly on: Target; readonly key: string }
-  | { readonly do: 'write'; readonly on: Target; readonly key: string; readonly value: Wire }
-  | {
-      readonly do: 'batch';
-      readonly on: Target;
-      readonly calls: readonly { readonly method: string | null; readonly args: Wire }[];
-    };
+  | { readonly do: 'write'; readonly on: Target; readonly key: string; readonly value: Wire };
 
-/** The outcome of one call. */
+/** What the trusted side asks of the box; the box answers each with one Reply. */
+export type Request =
+  | { readonly do: 'load'; readonly file: string; readonly code: string }
+  | Step
+  | { readonly do: 'batch'; readonly steps: readonly Step[] };
+
+/** The outcome of one step. */
 export type Outcome = { readonly value: Wire } | { readonly threw: Wire };
 
 /** The box's answer: an outcome, or a batch's outcomes as an array, and what was printed meanwhile. */

@@ -1,6 +1,6 @@
 import { mayBeCallable } from './ours-to-call.ts';
 import type { Outcome, Request, Target } from './protocol.ts';
-import { type Remote, remote, remoteBehind } from './remote.ts';
+import { type Remote, remote } from './remote.ts';
 import type { Reference, Wire } from './wire.ts';
 
 /** What stand-ins need of the session. */
@@ -45,7 +45,7 @@ class RemoteInstance {
     private readonly sender: Sender,
   ) {
     this.methods = new Set(methods.filter(mayBeCallable));
-    this.behind = remoteBehind(on, label, sender);
+    this.behind = { on, label, sender };
   }
 
   get(key: string | symbol): unknown {

@@ -1,4 +1,4 @@
-import { remote, remoteBehind } from './remote.ts';
+import { type Remote, remote } from './remote.ts';
 import { caller, type Sender } from './remote-instance.ts';
 
 /** The graded file as a suite imports it: every export is a stand-in that calls into the box. */
@@ -19,7 +19,7 @@ export function remoteModule(sender: Sender): object {
 
 function exportHandle(name: string, sender: Sender): object {
   const on = { export: name };
-  const behind = remoteBehind(on, name, sender);
+  const behind: Remote = { on, label: name, sender };
   const statics = new Map<string, unknown>();
   const construct = (args: unknown[]) => {
     const wire = sender.encode(args);

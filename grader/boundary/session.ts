@@ -94,15 +94,15 @@ export class Session implements Sender, CallbackSession {
     return this.settle(outcome);
   }
 
-  /** Sends a batch and gives its outcomes undecoded, as many as there are calls. */
+  /** Sends a batch and gives its outcomes undecoded, as many as there are steps. */
   sendBatch(message: Request & { do: 'batch' }, label: string): Outcome[] {
     this.logged('test', label, null);
     const reply = this.exchangeOpen(message);
     if ('threw' in reply) this.settle(reply);
     return this.believed(() => {
       const outcomes = 'value' in reply ? reply.value : null;
-      if (!Array.isArray(outcomes) || outcomes.length !== message.calls.length)
-        throw new WireError('a batch gave another number of answers than it has calls');
+      if (!Array.isArray(outcomes) || outcomes.length !== message.steps.length)
+        throw new WireError('a batch gave another number of answers than it has steps');
       return outcomes.map(outcomeIn);
     });
   }

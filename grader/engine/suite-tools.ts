@@ -1,8 +1,9 @@
 // What a suite imports as `#suite`. The same calls work on the learner's code in the box and, under plain vitest, in place.
-import { type BatchCall, type BatchOutcome, remoteOf } from '../boundary/remote.ts';
+import { callWithCopies, remoteOf } from '../boundary/remote.ts';
+import { type BatchOutcome, type BatchStep, remoteBatch } from '../boundary/remote-batch.ts';
+import { batchInPlace, call } from './suite-batch.ts';
 
 type Callable = (...args: never[]) => unknown;
-type Methods = Record<string, Callable>;
 
 let current = 1;
 
@@ -20,9 +21,19 @@ export function setSeed(value: number): void {
  * Many calls in one crossing. For an object each call is `[method, ...args]`; for a function `[...args]`.
  * Gives `{ value }` or `{ error }` for each, in order; an error does not stop the rest.
  */
-export function batch(target: object, calls: readonly BatchCall[]): BatchOutcome[] {
-  const behind = remoteOf(target);
-  return behind ? behind.batch(calls) : calls.map((call) => outcomeOf(target, call));
+export function batch(target: object, calls: readonly (readonly unknown[])[]): BatchOutcome[] {
+  if (typeof target === 'function') return batchAll(calls.map((args) => ({ on: target, args })));
+  return batchAll(calls.map(([method, ...args]) => ({ on: target, method: String(method), args })));
+}
+
+/**
+ * Many steps in one crossing, on any of the learner's classes, objects and functions:
+ * `{ new: Store, args }`, `{ on: store, method: 'put', args }`, `{ on: match, args }` or `{ on: store, get: 'revision' }`.
+ * A number in place of the target is an earlier step of the same batch, counted from 0, and means what that step gave.
+ * Gives `{ value }` or `{ error }` for each, in order; an error does not stop the rest.
+ */
+export function batchAll(steps: readonly BatchStep[]): BatchOutcome[] {
+  return remoteBatch(steps) ?? batchInPlace(steps);
 }
 
 /**
@@ -35,22 +46,7 @@ export function copyBack(
 ): { value: unknown; args: unknown[] } {
   const [target, method] = typeof what === 'function' ? [what, null] : what;
   const behind = remoteOf(target);
-  if (behind) return behind.copyBack(method, args);
+  if (behind) return callWithCopies(behind, method, args);
   const copies = structuredClone(args);
   return { value: call(target, method, copies), args: copies };
-}
-
-function outcomeOf(target: object, given: BatchCall): BatchOutcome {
-  const [method, args] =
-    typeof target === 'function' ? [null, given] : [String(given[0]), given.slice(1)];
-  try {
-    return { value: call(target, method, args) };
-  } catch (error) {
-    return { error: error as Error };
-  }
-}
-
-function call(target: object, method: string | null, args: readonly unknown[]): unknown {
-  if (method === null) return (target as Callable)(...(args as never[]));
-  return (target as Methods)[method]!(...(args as never[]));
 }

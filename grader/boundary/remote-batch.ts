@@ -1,0 +1,66 @@
+import { BoxLost } from './lost.ts';
+import type { Outcome, Step, Target } from './protocol.ts';
+import { type Remote, remoteOf } from './remote.ts';
+import type { Sender } from './remote-instance.ts';
+
+/** What a step of a batch is aimed at: something of the learner's, or by its number what an earlier step of the batch gave. */
+type On = object | number;
+
+/** One step of a batch: a call, a new instance, or a property's value. */
+export type BatchStep =
+  | { readonly on: On; readonly method?: string; readonly args?: readonly unknown[] }
+  | { readonly new: On; readonly args?: readonly unknown[] }
+  | { readonly on: On; readonly get: string };
+
+/** How one step of a batch ended. */
+export type BatchOutcome = { readonly value: unknown } | { readonly error: Error };
+
+/** What a step is aimed at. */
+export function aimOf(step: BatchStep): On {
+  return 'new' in step ? step.new : step.on;
+}
+
+/** Does all steps in one crossing; undefined when one is aimed at something that is not in the box. */
+export function remoteBatch(steps: readonly BatchStep[]): BatchOutcome[] | undefined {
+  const remotes = steps.map((step) => remoteAt(aimOf(step)));
+  const sender = remotes.find((known) => typeof known === 'object')?.sender;
+  if (!sender || remotes.includes(undefined)) return undefined;
+  const message = {
+    do: 'batch',
+    steps: steps.map((step, i) => sent(step, remotes[i]!, sender)),
+  } as const;
+  const outcomes = sender.sendBatch(message, labelOf(remotes as (Remote | number)[]));
+  return outcomes.map((outcome) => settled(outcome, sender));
+}
+
+function remoteAt(on: On): Remote | number | undefined {
+  return typeof on === 'number' ? on : remoteOf(on);
+}
+
+function sent(step: BatchStep, known: Remote | number, sender: Sender): Step {
+  const on: Target = typeof known === 'number' ? { step: known } : known.on;
+  if ('get' in step) return { do: 'read', on, key: step.get };
+  const args = sender.encode([...(step.args ?? [])]);
+  if ('new' in step) return { do: 'construct', on, args };
+  return { do: 'call', on, method: step.method ?? null, args };
+}
+
+/** What a learner reads in the list of calls: `mvccStore: 12 calls in a row`. */
+function labelOf(remotes: readonly (Remote | number)[]): string {
+  const labels = remotes.flatMap((known) => (typeof known === 'number' ? [] : known.label));
+  const names = [...new Set(labels)];
+  const shown = names.length > shownNames ? [...names.slice(0, shownNames), '...'] : names;
+  const calls = remotes.length === 1 ? '1 call' : `${remotes.length} calls in a row`;
+  return `${shown.join(', ')}: ${calls}`;
+}
+
+const shownNames = 3;
+
+function settled(outcome: Outcome, sender: Sender): BatchOutcome {
+  try {
+    return { value: sender.settle(outcome) };
+  } catch (error) {
+    if (error instanceof BoxLost) throw error;
+    return { error: error as Error };
+  }
+}
