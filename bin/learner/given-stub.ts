@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from '../usage-error.ts';
 import { unlessMissing } from './disk/disk-trouble.ts';
-import { givenStub, type Workspace } from './workspace.ts';
+import { givenStub, learnerFile, type Workspace } from './workspace.ts';
 
 /** Reads the stub as it was given to the learner. Throws UsageError when it never was, or was deleted. */
 export function readGivenStub(
@@ -13,5 +13,16 @@ export function readGivenStub(
   throw new UsageError(
     `The stub of ${exercise.id} is not in the workspace ${workspace.dir}.`,
     `\`course init '${workspace.dir}'\` brings what is missing and overwrites nothing.`,
+  );
+}
+
+/** Is the learner's file still the stub, letter for letter? */
+export function isUntouched(workspace: Workspace, exercise: { readonly file: string }): boolean {
+  return unlessMissing(
+    () =>
+      readFileSync(learnerFile(workspace, exercise)).equals(
+        readFileSync(givenStub(workspace, exercise)),
+      ),
+    false,
   );
 }

@@ -88,6 +88,8 @@ export interface WorkspacePort {
   fileOf(exercise: string): string;
   /** A file of the workspace, absolute; `file` is relative, with `/`. */
   pathOf(file: string): string;
+  /** Is the exercise's file still the stub, letter for letter? */
+  isUntouched(exercise: string): boolean;
   /** The learner's file against the stub, or against the reference. */
   diff(exercise: string, against: 'stub' | 'reference'): readonly DiffLine[];
   /** The reference's text. Asked for only after a pass. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { canUndo, resetExercise, undo } from '../../learner/backups/backups.ts';
 import { diffWithStub, diffWithText } from '../../learner/diff.ts';
+import { isUntouched } from '../../learner/given-stub.ts';
 import { learnerFile } from '../../learner/workspace.ts';
 import type { WorkspacePort } from '../../tui/ports.ts';
 import { referenceText } from '../solution.ts';
@@ -17,6 +18,7 @@ export function workspacePort(desk: LearnerDesk): WorkspacePort {
     create: () => desk.create(),
     fileOf: (id) => learnerFile(workspace(), desk.exercise(id)),
     pathOf: (file) => join(desk.path, ...file.split('/')),
+    isUntouched: (id) => isUntouched(workspace(), desk.exercise(id)),
     diff: (id, against) => {
       const exercise = desk.exercise(id);
       return against === 'stub'

@@ -91,7 +91,7 @@ export function recordGrading(progress: Progress, verdict: Verdict, now: number)
   const before = exerciseProgress(progress, verdict.exercise);
   const { status, points, maxPoints } = verdict;
   return withExercise(
-    { ...progress, current: { kind: 'exercise', id: verdict.exercise } },
+    setCurrent(progress, { kind: 'exercise', id: verdict.exercise }),
     verdict.exercise,
     {
       ...before,
@@ -148,11 +148,16 @@ export function markSolutionSeen(progress: Progress, exercise: string): Progress
   return withExercise(progress, exercise, { ...before, solutionSeen: true });
 }
 
+/** A lesson or an exercise is worked on now. */
+export function setCurrent(progress: Progress, current: Progress['current']): Progress {
+  return { ...progress, current };
+}
+
 /** Another screen was opened, or another item selected on home. */
 export function setPlace(progress: Progress, place: Place): Progress {
   const { screen, id } = place;
   if (screen === 'home' || id === null) return { ...progress, place };
-  return { ...progress, place, current: { kind: screen, id } };
+  return setCurrent({ ...progress, place }, { kind: screen, id });
 }
 
 const untouched: ExerciseProgress = {

@@ -44,7 +44,7 @@ const answers: Answers = {
   },
   'read-exercise': ({ id }, { ports, tell }) => {
     const text = ports.content.exercise(id);
-    const record = ports.progress.lastVerdict(id);
+    const record = ports.workspace.isUntouched(id) ? null : ports.progress.lastVerdict(id);
     const canUndo = ports.workspace.canUndo(id);
     tell({ type: 'exercise-read', exercise: id, text, record, canUndo });
     loadHighlighter(tell);

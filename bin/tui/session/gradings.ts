@@ -14,7 +14,7 @@ export class Gradings {
   private pending = false;
 
   constructor(
-    private readonly ports: Pick<Ports, 'grader' | 'progress' | 'clock' | 'log'>,
+    private readonly ports: Pick<Ports, 'grader' | 'progress' | 'workspace' | 'clock' | 'log'>,
     private readonly tell: (event: Happening) => void,
   ) {}
 
@@ -71,8 +71,16 @@ export class Gradings {
       this.ports.progress.keepVerdict(record);
       this.tell({ type: 'progress-changed', progress: this.ports.progress.read() });
     }
-    this.tell({ type: 'graded', record, turn: turn && this.pending });
+    this.tell(this.happening(record, turn));
     this.pending = false;
+  }
+
+  /** Nobody needs to hear that the stub does not pass. */
+  private happening(record: ResultRecord, turn: boolean): Happening {
+    const { exercise, status } = record;
+    if (status === 'failed' && this.ports.workspace.isUntouched(exercise))
+      return { type: 'not-begun', exercise };
+    return { type: 'graded', record, turn: turn && this.pending };
   }
 
   private failed(exercise: string, error: Error): void {

@@ -29,6 +29,7 @@ export type Happening =
   | { readonly type: 'grading-started'; readonly exercise: string }
   | { readonly type: 'grading-took-long'; readonly exercise: string }
   | { readonly type: 'graded'; readonly record: ResultRecord; readonly turn: boolean }
+  | { readonly type: 'not-begun'; readonly exercise: string }
   | { readonly type: 'grading-failed'; readonly exercise: string; readonly trouble: string }
   | {
       readonly type: 'diff-made';
@@ -91,6 +92,7 @@ type ExerciseHappening = Extract<
     type:
       | 'grading-started'
       | 'grading-took-long'
+      | 'not-begun'
       | 'grading-failed'
       | 'diff-made'
       | 'solution-read';
@@ -103,6 +105,8 @@ function actionOf(event: ExerciseHappening): ExerciseAction {
       return { type: 'start-grading' };
     case 'grading-took-long':
       return { type: 'grading-takes-long' };
+    case 'not-begun':
+      return { type: 'show-stub' };
     case 'grading-failed':
       return { type: 'show-trouble', trouble: event.trouble };
     case 'diff-made':

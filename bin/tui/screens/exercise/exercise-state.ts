@@ -47,6 +47,7 @@ export type ExerciseAction =
   | { readonly type: 'start-grading' }
   | { readonly type: 'grading-takes-long' }
   | { readonly type: 'show-verdict'; readonly record: ResultRecord; readonly turn: boolean }
+  | { readonly type: 'show-stub' }
   | { readonly type: 'show-trouble'; readonly trouble: string }
   | { readonly type: 'open-sheet'; readonly sheet: Sheet }
   | { readonly type: 'close-sheet' }
@@ -98,6 +99,8 @@ export function exerciseReduced(
       return state.grading === 'started' ? { ...state, grading: 'slow' } : state;
     case 'show-verdict':
       return withVerdict(state, action.record, action.turn);
+    case 'show-stub':
+      return { ...state, record: null, grading: 'no', trouble: null, folds: foldsOf(null) };
     case 'show-trouble':
       return { ...state, grading: 'no', trouble: action.trouble };
     case 'open-sheet':

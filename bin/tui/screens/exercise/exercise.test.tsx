@@ -25,6 +25,16 @@ it('before the first verdict it says how to begin', async () => {
   expectGolden(folder, 'new-120x40', await stage.picture());
 });
 
+it('the untouched stub gets no verdict, only the goals', async () => {
+  stage = play({ ...inExercise, untouched: true, lastVerdict: failedRecord }, large);
+  stage.ports.start();
+  stage.ports.verdict(failedRecord);
+  expectGolden(folder, 'new-120x40', await stage.picture());
+  stage.ports.save();
+  stage.ports.verdict(failedRecord);
+  expect(await stage.picture()).toContain('Not there yet');
+});
+
 it('brief and verdict stand side by side, the first failure unfolded, the others folded', async () => {
   stage = play(inExercise, large);
   verdict();

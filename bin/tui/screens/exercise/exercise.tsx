@@ -110,7 +110,24 @@ function badge({ record }: ExerciseState): Line {
 function notGraded(state: ExerciseState, world: World, width: number): Line[] {
   const exercise = findExercise(world.outline, state.id);
   const how = words.howToStart(exercise?.file ?? 'your file', world.editor());
-  return [[span(words.notGraded, 'strong')], [], ...wrap([span(how)], width)];
+  return [
+    [span(words.notBegun, 'strong')],
+    [],
+    ...wrap([span(how)], width),
+    [],
+    ...(exercise ? goalLines(exercise.points) : []),
+  ];
+}
+
+/** What the tests will look at, group by group. */
+function goalLines(points: Readonly<Record<string, number>>): Line[] {
+  const titles = Object.keys(points);
+  const column = Math.max(...titles.map((title) => title.length));
+  return titles.map((title) => [
+    span('○ ', 'muted'),
+    span(title.padEnd(column)),
+    span(`  ${String(points[title]).padStart(3)} points`, 'muted'),
+  ]);
 }
 
 /** The visible remarks; the first line of the selected one is marked. */

@@ -2,7 +2,7 @@ import type { ResultRecord } from '../../ports.ts';
 
 /** All that the exercise screen says to a learner. */
 export const words = {
-  notGraded: 'Not graded yet',
+  notBegun: 'Not begun yet',
   howToStart: (file: string, editor: string | null) =>
     editor
       ? `Press e to open ${file} in ${editor}. Each save is graded at once; the verdict appears here.`
