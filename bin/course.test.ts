@@ -116,6 +116,29 @@ describe('a day with the course, in plain commands', () => {
     expect(readFileSync(join(workspace, store.file), 'utf8')).toBe('// an evening of work');
   });
 
+  it('update brings a new stub into an edited file and undo takes it back', () => {
+    run('init');
+    expect(run('update').out).toContain('up to date');
+    const given = join(workspace, '.course', 'stubs', store.file);
+    const stub = readFileSync(given, 'utf8');
+    // As if an older course had made this workspace: its stub had another first line.
+    const [first, ...rest] = stub.split('\n');
+    const old = ['// An older stub.', '', ...rest].join('\n');
+    const mine = `${old}// an evening of work\n`;
+    writeFileSync(given, old);
+    write(mine);
+    expect(run('update', '--dry-run').out).toMatch(/merged +etcd\/mvcc-store.ts/);
+    expect(readFileSync(join(workspace, store.file), 'utf8')).toBe(mine);
+    expect(run('update').out).toContain('course undo');
+    expect(readFileSync(join(workspace, store.file), 'utf8')).toBe(
+      [first, ...rest, '// an evening of work', '']
+        .join('\n')
+        .replace('\n\n// an evening', '\n// an evening'),
+    );
+    expect(run('undo').code).toBe(0);
+    expect(readFileSync(join(workspace, store.file), 'utf8')).toBe(mine);
+  });
+
   it('reset without a terminal asks for --yes and changes nothing', () => {
     run('init');
     write('// mine');

@@ -141,10 +141,29 @@ export function courseProgram(endWith: EndWith): Command {
       (await import('./commands/reset.ts')).reset(exercise, options),
     );
 
-  command('undo', 'bring back the file that the last reset took away', 'course undo')
+  command('undo', 'bring back the file that the last reset or update took away', 'course undo')
     .addOption(workspace())
     .option('--redo', 'take the last undo back')
     .action(async (options) => (await import('./commands/undo.ts')).undo(options));
+
+  command(
+    'update',
+    'bring new course content into your workspace, merged with what you wrote; every file is kept first',
+    'course update --dry-run',
+  )
+    .addOption(workspace())
+    .option('--dry-run', 'say what would happen, change nothing')
+    .action(async (options) => (await import('./commands/update.ts')).update(options));
+
+  command(
+    'completion [shell...]',
+    'the script with which your shell completes commands and names: bash, zsh or fish',
+    'source <(course completion bash)',
+  )
+    .addOption(new Option('--words', 'what fits at the end of these words').hideHelp())
+    .action(async (words, options) =>
+      (await import('./commands/completion.ts')).completion(words, options),
+    );
 
   command('doctor', 'what was found on this machine, what that means, what to do', 'course doctor')
     .addOption(workspace())

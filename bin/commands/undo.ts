@@ -7,14 +7,14 @@ interface UndoOptions {
   readonly workspace?: string;
 }
 
-/** Brings back the file that the newest reset took away; again: the one before it. */
+/** Brings back the file that the newest reset or update took away; again: the one before it. */
 export async function undo(options: UndoOptions): Promise<void> {
   const { workspace } = await openSession(options.workspace);
   const backup = options.redo ? redo(workspace) : undoReset(workspace);
   if (!backup)
     throw new UsageError(
       `There is nothing to ${options.redo ? 'redo' : 'undo'} in ${workspace.dir}.`,
-      '"course reset" keeps your file each time it puts a stub back.',
+      '"course reset" and "course update" keep your file each time they replace it.',
     );
   process.stdout.write(
     `${backup.file} is back as it was.${options.redo ? '' : ' "course undo --redo" takes this back.'}\n`,

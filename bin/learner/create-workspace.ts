@@ -147,8 +147,8 @@ function kitTypes(dir: string): string {
   return statePath(dir, 'types', 'index.d.ts');
 }
 
-/** The types are the course's own, so they are replaced as a whole. */
-function putTypes(dir: string, from: string): void {
+/** Brings the types of the kit: they are the course's own, so they are replaced as a whole. Call it under the lock. */
+export function putTypes(dir: string, from: string): void {
   const [types, fresh] = [statePath(dir, 'types'), statePath(dir, 'tmp', 'types')];
   rmSync(fresh, { recursive: true, force: true });
   cpSync(from, fresh, { recursive: true });
