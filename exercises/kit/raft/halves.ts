@@ -73,5 +73,5 @@ export interface ReplicationHalf extends LogEnd {
   /** The entries that were committed since the last call, in order, each once in a node's life. */
   takeCommitted(): Entry[];
   /** The whole log, from index 1 on. It must survive a restart, and so must `commit`. */
-  entries(): readonly Entry[];
+  readonly entries: readonly Entry[];
 }

@@ -51,7 +51,7 @@ describe('a Raft node', () => {
       },
       commitFor: (peer) => peer * 10,
       takeCommitted: () => [{ index: 1, term: 1, data: 'x' }],
-      entries: () => [],
+      entries: [],
     };
     node = new RaftNode(election, replication);
   });
