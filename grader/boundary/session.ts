@@ -39,8 +39,9 @@ export class Session implements Sender, CallbackSession {
   readonly log: CallLog;
   /** Printed by the learner's code in this test. */
   printed = '';
-  /** How many boxes were lost so far. */
+  /** How many boxes were lost so far, and how many of them ended by themselves or by somebody's signal. */
   losses = 0;
+  boxesEnded = 0;
   /** The loss of a box in this test; until the next one there is no other. */
   lost: BoxLost | undefined;
   /** True when the learner's code gave a promise in this test. */
@@ -188,6 +189,7 @@ export class Session implements Sender, CallbackSession {
     this.channel = undefined;
     if (!this.lost) {
       this.losses += 1;
+      if (reason === 'ended' || reason === 'memory') this.boxesEnded += 1;
       this.lost = new BoxLost(reason, detail);
     }
     return this.lost;

@@ -166,7 +166,7 @@ describe('code that does not come back', () => {
     expect(ended.map(({ message }) => message)).toEqual(
       Array(3).fill('your code ended its own process (exit code 3)'),
     );
-    expect(record).toMatchObject({ status: 'failed', points: 0 });
+    expect(record).toMatchObject({ status: 'failed', points: 0, boxesEnded: 3 });
   });
 
   it('while it loads is a timeout without tests', async () => {

@@ -26,4 +26,6 @@ export interface RawProblem {
 export interface RawRun {
   readonly tests: readonly RawTest[];
   readonly problem: RawProblem | null;
+  /** Boxes that ended or crashed in the course of it, by whomever's doing. */
+  readonly boxesEnded: number;
 }

@@ -29,7 +29,8 @@ export async function runSuite(order: SuiteOrder): Promise<RawRun> {
   const [file] = await startTests(['suite.test.ts'], runner);
   const fault = runner.sharedFailure === undefined ? faultOf(file!) : undefined;
   if (fault !== undefined) throw new Error(`the suite itself fails: ${fault}`);
-  return { tests: runner.results(testsOf(file!)), problem: runner.problem };
+  const { boxesEnded } = order.session;
+  return { tests: runner.results(testsOf(file!)), problem: runner.problem, boxesEnded };
 }
 
 class SuiteRunner implements VitestRunner {

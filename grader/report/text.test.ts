@@ -49,6 +49,7 @@ const record = (change: Partial<ResultRecord>): ResultRecord => ({
   points: 60,
   maxPoints: 100,
   durationMs: 40,
+  boxesEnded: 0,
   tests: [
     passed('Replay', 'the past comes first'),
     failed,

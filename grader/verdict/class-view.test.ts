@@ -30,6 +30,7 @@ const record: ResultRecord = {
   points: 0,
   maxPoints: 10,
   durationMs: 1,
+  boxesEnded: 0,
   tests: [failed, { ...failed, id: 'Get > b', group: 'Get', name: 'b' }],
 };
 

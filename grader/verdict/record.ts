@@ -44,6 +44,8 @@ const recordSchema = v.object({
   points: v.number(),
   maxPoints: v.number(),
   durationMs: v.number(),
+  /** Boxes that ended or crashed while this was graded: by the learner's doing, or killed from outside. */
+  boxesEnded: v.optional(v.number(), 0),
   tests: v.array(testSchema),
 });
 

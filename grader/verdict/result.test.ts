@@ -26,7 +26,7 @@ function test(
 
 const all = [test('Put > a'), test('Put > b'), test('Get > c')];
 const graded = (tests: RawTest[], problem: RawProblem | null = null) =>
-  recordOf(facts, { run: { tests, problem }, submission });
+  recordOf(facts, { run: { tests, problem, boxesEnded: 0 }, submission });
 
 describe('the verdict', () => {
   it('is a pass with all points when every test of the list passed', () => {

@@ -60,6 +60,7 @@ export function recordOf(facts: GradingFacts, outcome: GradingOutcome): ResultRe
     status,
     problem: run.problem && problemOf({ ...run.problem, at }),
     tests,
+    boxesEnded: run.boxesEnded,
     points: isOurs(status) ? 0 : earned(facts.exercise.points, tests),
   };
 }
@@ -80,6 +81,7 @@ function baseOf(facts: GradingFacts, hash: string): ResultRecord {
     points: 0,
     maxPoints: Object.values(facts.exercise.points).reduce((sum, points) => sum + points, 0),
     durationMs: Math.round(facts.durationMs),
+    boxesEnded: 0,
     tests: [],
   };
 }
