@@ -1,7 +1,7 @@
 import { BoxLost } from './lost.ts';
 import type { Outcome, Step, Target } from './protocol.ts';
 import { type Remote, remoteOf } from './remote.ts';
-import type { Sender } from './remote-instance.ts';
+import { instanceLabel, type Sender } from './remote-instance.ts';
 
 /** What a step of a batch is aimed at: something of the learner's, or by its number what an earlier step of the batch gave. */
 type On = object | number;
@@ -29,7 +29,7 @@ export function remoteBatch(steps: readonly BatchStep[]): BatchOutcome[] | undef
     do: 'batch',
     steps: steps.map((step, i) => sent(step, remotes[i]!, sender)),
   } as const;
-  const outcomes = sender.sendBatch(message, labelOf(remotes as (Remote | number)[]));
+  const outcomes = sender.sendBatch(message, labelOf(steps, remotes as (Remote | number)[]));
   return outcomes.map((outcome) => settled(outcome, sender));
 }
 
@@ -45,16 +45,32 @@ function sent(step: BatchStep, known: Remote | number, sender: Sender): Step {
   return { do: 'call', on, method: step.method ?? null, args };
 }
 
-/** What a learner reads in the list of calls: `mvccStore: 12 calls in a row`. */
-function labelOf(remotes: readonly (Remote | number)[]): string {
-  const labels = remotes.flatMap((known) => (typeof known === 'number' ? [] : known.label));
-  const names = [...new Set(labels)];
+/** What a learner reads in the list of calls: `election.tick: 12 calls in a row`. */
+function labelOf(steps: readonly BatchStep[], remotes: readonly (Remote | number)[]): string {
+  const names = [...new Set(steps.map((step, i) => nameOf(step, remotes[i]!, remotes)))];
   const shown = names.length > shownNames ? [...names.slice(0, shownNames), '...'] : names;
-  const calls = remotes.length === 1 ? '1 call' : `${remotes.length} calls in a row`;
+  const calls = steps.length === 1 ? '1 call' : `${steps.length} calls in a row`;
   return `${shown.join(', ')}: ${calls}`;
 }
 
-const shownNames = 3;
+/** How a person would write what a step does: `store.put`, `new Store`, `match`. */
+function nameOf(
+  step: BatchStep,
+  known: Remote | number,
+  remotes: readonly (Remote | number)[],
+): string {
+  const label = typeof known === 'number' ? labelAt(remotes[known]) : known.label;
+  if ('new' in step) return `new ${label}`;
+  const what = 'get' in step ? step.get : step.method;
+  return what === undefined ? label : `${label}.${what}`;
+}
+
+/** What an earlier step made is called after its class. */
+function labelAt(known: Remote | number | undefined): string {
+  return typeof known === 'object' ? instanceLabel(known.label) : 'it';
+}
+
+const shownNames = 4;
 
 function settled(outcome: Outcome, sender: Sender): BatchOutcome {
   try {

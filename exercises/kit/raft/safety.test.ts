@@ -171,6 +171,7 @@ describe('safety', () => {
     expect(safety.violations).toEqual([
       {
         property: 'State machine safety',
+        term: 1,
         seen: 'node 3 applies entry 1 (term 1, "y"), node 1 has applied entry 1 (term 1, "x")',
       },
     ]);

@@ -17,6 +17,8 @@ export type SafetyProperty = keyof typeof safetyProperties;
 /** How a property was broken. */
 export interface Violation {
   readonly property: SafetyProperty;
+  /** The term in which it was broken. */
+  readonly term: number;
   /** What was seen, as a sentence. */
   readonly seen: string;
 }
@@ -72,6 +74,7 @@ export class Safety {
     else if (!same(other.entry, entry))
       this.#broken(
         'State machine safety',
+        entry.term,
         `node ${id} applies ${shown(entry)}, node ${other.by} has applied ${shown(other.entry)}`,
       );
   }
@@ -83,6 +86,7 @@ export class Safety {
     if (other !== candidate)
       this.#broken(
         'One vote',
+        term,
         `node ${id} votes for node ${other} and then for node ${candidate} in term ${term}`,
       );
   }
@@ -91,7 +95,11 @@ export class Safety {
     const led = this.#leaders.get(term) ?? { id };
     this.#leaders.set(term, led);
     if (led.id === id) return led;
-    this.#broken('Election safety', `node ${led.id} and node ${id} both lead in term ${term}`);
+    this.#broken(
+      'Election safety',
+      term,
+      `node ${led.id} and node ${id} both lead in term ${term}`,
+    );
     return undefined;
   }
 
@@ -103,6 +111,7 @@ export class Safety {
     if (changed)
       this.#broken(
         'Leader append-only',
+        term,
         `node ${id}, leader of term ${term}, had ${shown(changed)} and now has ${shown(log[changed.index - 1])}`,
       );
   }
@@ -116,6 +125,7 @@ export class Safety {
       if (known.entry.data === entry.data && known.previousTerm === previousTerm) continue;
       this.#broken(
         'Log matching',
+        entry.term,
         `node ${id} has ${shown(entry)} after an entry of term ${previousTerm}, ` +
           `another log has ${shown(known.entry)} after an entry of term ${known.previousTerm}`,
       );
@@ -135,6 +145,7 @@ export class Safety {
       if (since >= term || same(entry, log[entry.index - 1])) continue;
       this.#broken(
         'Leader completeness',
+        term,
         `${shown(entry)} was committed in term ${since}, but node ${id}, leader of term ${term}, ` +
           `has ${shown(log[entry.index - 1])}`,
       );
@@ -142,9 +153,9 @@ export class Safety {
     }
   }
 
-  #broken(property: SafetyProperty, seen: string): void {
+  #broken(property: SafetyProperty, term: number, seen: string): void {
     if (!this.violations.some((known) => known.property === property && known.seen === seen))
-      this.violations.push({ property, seen });
+      this.violations.push({ property, term, seen });
   }
 }
 

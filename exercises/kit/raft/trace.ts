@@ -28,27 +28,28 @@ export class Trace {
     this.#events.push({ ...event, tick: this.tick });
   }
 
-  /** The events from number `first` on as sentences; the same message to several nodes is one. */
-  sentences(first = 0): string[] {
+  /** The events from number `first` on as sentences, or those that are `wanted`; the same message to several nodes is one. */
+  sentences(first = 0, wanted: (event: TracedEvent) => boolean = () => true): string[] {
+    const events = this.#events.slice(first).filter(wanted);
     const told: string[] = [];
-    for (let i = first; i < this.#events.length; ) {
-      const event = this.#events[i]!;
-      const alike = event.what === 'sent' ? this.#alike(event.message, i) : 1;
-      told.push(sentence(event, this.#events.slice(i, i + alike)));
+    for (let i = 0; i < events.length; ) {
+      const alike = countAlike(events, i);
+      told.push(sentence(events[i]!, events.slice(i, i + alike)));
       i += alike;
     }
     return told;
   }
+}
 
-  /** How many events from number `i` on are one node's same message to different nodes. */
-  #alike(message: Message, i: number): number {
-    const { tick } = this.#events[i]!;
-    const said = sentenceOf(message, []);
-    const isAlike = (next: TracedEvent) =>
-      next.what === 'sent' && next.tick === tick && sentenceOf(next.message, []) === said;
-    const end = this.#events.findIndex((next, at) => at > i && !isAlike(next));
-    return (end < 0 ? this.#events.length : end) - i;
-  }
+/** How many events from number `i` on are one node's same message to different nodes. */
+function countAlike(events: readonly TracedEvent[], i: number): number {
+  const event = events[i]!;
+  if (event.what !== 'sent') return 1;
+  const said = sentenceOf(event.message, []);
+  const isAlike = (next: TracedEvent) =>
+    next.what === 'sent' && next.tick === event.tick && sentenceOf(next.message, []) === said;
+  const end = events.findIndex((next, at) => at > i && !isAlike(next));
+  return (end < 0 ? events.length : end) - i;
 }
 
 function sentence(event: TracedEvent, alike: readonly TracedEvent[]): string {
