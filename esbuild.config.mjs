@@ -26,6 +26,7 @@ const bundles = await Promise.all([
     entryPoints: {
       course: 'bin/course.ts',
       'suite-thread': 'grader/engine/suite-thread.ts',
+      'play-thread': 'grader/simulation/play-thread.ts',
       'build-content': '.ci/build-content.ts',
     },
     format: 'esm',

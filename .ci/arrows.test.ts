@@ -60,6 +60,21 @@ describe('imports point one way', () => {
       'the kit uses no part of node but node:crypto',
     ],
     [
+      'exercises/etcd/watch/simulation.ts',
+      "import { x } from '../mvcc-store/simulation.ts';",
+      'a simulation imports only the kit, its contract, types of exercises and its own files',
+    ],
+    [
+      'exercises/etcd/watch/simulation/picture.ts',
+      "import { readFileSync } from 'node:fs';",
+      'a simulation imports only the kit, its contract, types of exercises and its own files',
+    ],
+    [
+      'exercises/simulation/x.ts',
+      "import { readFileSync } from 'node:fs';",
+      'the contract of simulations uses no part of node',
+    ],
+    [
       'grader/boundary/box-x.ts',
       "import { x } from '../verdict/record.ts';",
       'what runs in the box imports only the boundary, the kit and node',

@@ -54,6 +54,21 @@ const rules: readonly Rule[] = [
       to !== 'node:crypto',
   },
   {
+    says: 'a simulation imports only the kit, its contract, types of exercises and its own files',
+    broken: (from, to) => {
+      const [, own] = /^(exercises\/[^/]+\/[^/]+\/simulation)(?:\.ts$|\/)/.exec(from) ?? [];
+      return (
+        own !== undefined &&
+        !/^(course\/kit$|#simulation$|#exercise\/)/.test(to) &&
+        !to.startsWith(`${own}/`)
+      );
+    },
+  },
+  {
+    says: 'the contract of simulations uses no part of node',
+    broken: (from, to) => from.startsWith('exercises/simulation/') && to.startsWith('node:'),
+  },
+  {
     says: 'what runs in the box imports only the boundary, the kit and node',
     broken: (from, to) =>
       /^grader\/boundary\/box/.test(from) && !/^(grader\/boundary\/|node:|course\/kit)/.test(to),

@@ -99,6 +99,22 @@ export function courseProgram(endWith: EndWith): Command {
     );
 
   command(
+    'simulate <name>',
+    'play a simulation: what happens, as numbered sentences',
+    'course simulate etcd/mvcc-store --steps 10 --do 4:delete-web',
+  )
+    .addOption(workspace())
+    .option('--with <exercise>', 'play with your own file of this exercise; repeatable', collected)
+    .option('--seed <n>', 'another seed, another course of events', wholeNumber, 1)
+    .option('--steps <n>', 'how many steps', wholeNumber, 12)
+    .option('--do <step:choice>', 'after that step, interfere; repeatable', interference)
+    .option('--pictures', 'draw every moment; a terminal gets the last one anyway')
+    .option('--json', 'for programs')
+    .action(async (name, options) =>
+      endWith(await (await import('./commands/simulate.ts')).simulate(name, options)),
+    );
+
+  command(
     'hint <exercise> [n]',
     'the next hint, for the first group that fails',
     'course hint etcd/mvcc-store',
@@ -212,7 +228,16 @@ function addAuthorCommands(program: Command, endWith: EndWith): void {
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,10}$/.test(text))
-    throw new InvalidArgumentError('a seed is a whole number from 0 up.');
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('give a whole number from 0 up.');
   return Number(text);
+}
+
+function collected(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+function interference(text: string, before: readonly object[] = []): readonly object[] {
+  const [, step, choice] = /^(\d{1,6}):([a-z0-9-]+)$/.exec(text) ?? [];
+  if (!choice) throw new InvalidArgumentError('write a step and a choice, as in 4:delete-web.');
+  return [...before, { step: Number(step), choice }];
 }

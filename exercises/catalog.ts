@@ -10,6 +10,8 @@ export interface Exercise extends ExerciseFacts {
   readonly answerKey: string;
   /** The learner's file, relative to the workspace, with `/`: `etcd/mvcc-store.ts`. */
   readonly file: string;
+  /** Id of the exercise in whose simulation this one can be played: its own, or the one that exercise.json names; null for none. */
+  readonly simulation: string | null;
 }
 
 /** A file of an exercise's public half, by what it is. */
@@ -18,6 +20,8 @@ export const publicFiles = {
   brief: 'brief.md',
   hints: 'hints.md',
   stub: 'stub.ts',
+  /** Optional. */
+  simulation: 'simulation.ts',
 } as const;
 
 /** A file of an exercise's secret half, by what it is. */
@@ -54,7 +58,9 @@ function readExercise(root: string, id: string): Exercise {
   const dir = join(root, 'exercises', id);
   const path = join(dir, publicFiles.facts);
   const facts = parseExerciseFacts(readFileSync(path, 'utf8'), path, id);
-  return { ...facts, dir, answerKey: join(root, 'grader', 'answer-keys', id), file: `${id}.ts` };
+  const simulation = existsSync(join(dir, publicFiles.simulation)) ? id : facts.simulation;
+  const answerKey = join(root, 'grader', 'answer-keys', id);
+  return { ...facts, dir, answerKey, file: `${id}.ts`, simulation };
 }
 
 function folders(dir: string): string[] {

@@ -18,7 +18,12 @@ const read = (change: object) =>
   parseExerciseFacts(JSON.stringify({ ...good, ...change }), 'exercise.json', 'etcd/watch');
 
 it('reads an exercise and fills in what it leaves out', () => {
-  expect(read({})).toEqual({ ...good, shown: {}, timeLimitMs: 3000 });
+  expect(read({})).toEqual({
+    ...good,
+    simulation: null,
+    shown: {},
+    timeLimitMs: 3000,
+  });
 });
 
 it.each([

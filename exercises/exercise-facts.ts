@@ -24,6 +24,8 @@ const ExerciseFactsSchema = v.strictObject({
   minutes: wholeNumber,
   /** Ids of exercises whose ideas this one builds on. */
   needs: v.array(id),
+  /** Id of another exercise whose simulation is played with this one as well. An exercise's own needs no word. */
+  simulation: v.optional(v.nullable(id), null),
   /** Group title -> points, in the order of the suite. */
   points: v.pipe(
     v.record(v.string(), wholeNumber),

@@ -5,6 +5,7 @@ import type { Score } from './author/score.ts';
 import type { Grader } from './engine/grader.ts';
 import type { SandboxDemand } from './sandbox/box-supply.ts';
 import type { SandboxReport } from './sandbox/strength.ts';
+import type { SimulationRequest, Simulator } from './simulation/simulator.ts';
 import type { ResultRecord } from './verdict/record.ts';
 
 export { scoreMark } from './author/score-mark.ts';
@@ -14,14 +15,21 @@ export { wasCancelled } from './engine/was-cancelled.ts';
 export { kitTypes } from './kit-types.ts';
 export { ansiPaint, type Paint, plainPaint } from './report/paint.ts';
 export { textReport, typeErrorText } from './report/text.ts';
+export type { Input, Moment } from './simulation/moment.ts';
+export { PartMissing } from './simulation/part-missing.ts';
 export { classView } from './verdict/class-view.ts';
 export { groupPassed } from './verdict/group-passed.ts';
 export type { Place, ResultRecord, TestResult } from './verdict/record.ts';
-export type { Finding, Grader, SandboxDemand };
+export type { Finding, Grader, SandboxDemand, SimulationRequest, Simulator };
 
 /** Starts a grader; see SandboxDemand for what may be demanded. */
 export async function openGrader(sandbox?: SandboxDemand): Promise<Grader> {
   return (await import('./engine/grader.ts')).Grader.open(sandbox);
+}
+
+/** Makes a simulation ready to be played, with references or with the learner's files. Throws PartMissing. */
+export async function openSimulation(request: SimulationRequest): Promise<Simulator> {
+  return (await import('./simulation/simulator.ts')).Simulator.open(request);
 }
 
 /** The strongest box that really starts on this machine, and what that means. */

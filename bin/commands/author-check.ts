@@ -3,7 +3,7 @@ import { type Exercise, publicFiles, readCatalog } from '../../exercises/catalog
 import { AuthorError } from '../../exercises/checked.ts';
 import { checkExercise, courseRoot, type Finding, orphans } from '../../grader/index.ts';
 import { readLessons } from '../content/lessons.ts';
-import { strayExercises } from '../content/outline.ts';
+import { strayExercises, straySimulations } from '../content/outline.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { findExercise } from '../find-exercise.ts';
 import { needsClone } from './needs-clone.ts';
@@ -36,10 +36,11 @@ export async function authorCheck(
   return wrong === 0 ? exitCode.done : exitCode.notPassed;
 }
 
-/** Reads every lesson; every exercise must belong to one. */
+/** Reads every lesson; every exercise must belong to one, and every simulation in them to an exercise. */
 function lessonFindings(catalog: readonly Exercise[]): Finding[] {
   try {
-    return strayExercises(readLessons(courseRoot), catalog).map(({ dir, lesson }) => {
+    const lessons = readLessons(courseRoot);
+    const withoutLesson = strayExercises(lessons, catalog).map(({ dir, lesson }) => {
       const path = join(dir, publicFiles.facts);
       return new AuthorError(
         path,
@@ -48,6 +49,16 @@ function lessonFindings(catalog: readonly Exercise[]): Finding[] {
         `write lessons/${lesson} or name another`,
       );
     });
+    const withoutSimulation = straySimulations(lessons, catalog).map(
+      ({ lesson, name }) =>
+        new AuthorError(
+          lesson.file,
+          `simulation "${name}"`,
+          'is of no exercise',
+          `write exercises/${name}/simulation.ts or name another`,
+        ),
+    );
+    return [...withoutLesson, ...withoutSimulation];
   } catch (error) {
     if (error instanceof AuthorError) return [error];
     throw error;

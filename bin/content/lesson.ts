@@ -63,6 +63,7 @@ export interface DiagramBlock {
 
 export interface SimulationBlock {
   readonly type: 'simulation';
+  /** Id of the exercise whose simulation it is. */
   readonly name: string;
 }
 

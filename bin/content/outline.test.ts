@@ -7,8 +7,15 @@ import {
   recordGrading,
   setPlace,
 } from '../learner/progress/progress-state.ts';
-import type { LessonHead } from './lesson.ts';
-import { buildOutline, currentExercise, itemsOf, nextItem, strayExercises } from './outline.ts';
+import type { Lesson, LessonHead } from './lesson.ts';
+import {
+  buildOutline,
+  currentExercise,
+  itemsOf,
+  nextItem,
+  strayExercises,
+  straySimulations,
+} from './outline.ts';
 
 const lesson = (id: string) => ({ id, component: id.split('/')[0] }) as LessonHead;
 const exercise = (id: string, lessonId: string, order: number) =>
@@ -49,6 +56,19 @@ describe('the outline', () => {
     const all = [...exercises, stray];
     expect(itemsOf(buildOutline(lessons, all)).map(named)[4]).toBe('exercise etcd/lease');
     expect(strayExercises(lessons, all)).toEqual([stray]);
+  });
+
+  it('tells authors of a simulation that no exercise has', () => {
+    const naming = (...names: string[]) =>
+      ({ blocks: names.map((name) => ({ type: 'simulation', name })) }) as unknown as Lesson;
+    const halves = [
+      { ...exercises[0]!, simulation: null },
+      { ...exercises[1]!, simulation: 'etcd/watch' },
+    ];
+    const wrong = naming('etcd/watch', 'proxy/rules');
+    expect(straySimulations([naming('etcd/watch'), wrong], halves)).toEqual([
+      { lesson: wrong, name: 'proxy/rules' },
+    ]);
   });
 
   it('is empty for an empty course', () => {

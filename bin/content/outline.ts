@@ -1,7 +1,7 @@
 import type { Exercise } from '../../exercises/catalog.ts';
 import { hasPassed, isRead, type Progress } from '../learner/progress/progress-state.ts';
 import { componentPlace, components } from './components.ts';
-import type { LessonHead } from './lesson.ts';
+import type { Lesson, LessonHead } from './lesson.ts';
 
 /** The whole course in teaching order. */
 export interface Outline {
@@ -66,6 +66,19 @@ export function strayExercises(
   return exercises.filter(
     ({ component, lesson }) =>
       componentPlace(component) < 0 || !lessons.some(({ id }) => id === lesson),
+  );
+}
+
+/** Simulations that a lesson names and no exercise has: an author's mistake. */
+export function straySimulations(
+  lessons: readonly Lesson[],
+  exercises: readonly Exercise[],
+): { readonly lesson: Lesson; readonly name: string }[] {
+  const known = new Set(exercises.flatMap(({ simulation }) => simulation ?? []));
+  return lessons.flatMap((lesson) =>
+    lesson.blocks.flatMap((block) =>
+      block.type === 'simulation' && !known.has(block.name) ? [{ lesson, name: block.name }] : [],
+    ),
   );
 }
 

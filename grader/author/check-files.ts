@@ -6,12 +6,12 @@ import { readHints } from '../../exercises/hints.ts';
 
 /** What is wrong with an exercise's files before anything runs: missing, empty, stray, hints of the wrong form. */
 export function fileFindings({ dir, answerKey, ...exercise }: Exercise): AuthorError[] {
-  const { facts, brief, hints, stub } = publicFiles;
+  const { facts, brief, hints, stub, simulation } = publicFiles;
   const { suite, reference, mutants } = secretFiles;
   return [
     ...[facts, brief, hints, stub].flatMap((name) => missing(dir, name)),
     ...[suite, reference, mutants].flatMap((name) => missing(answerKey, name)),
-    ...stray(dir, [facts, brief, hints, stub, 'simulation.ts']),
+    ...stray(dir, [facts, brief, hints, stub, simulation, 'simulation']),
     ...hintFindings({ dir, answerKey, ...exercise }),
   ];
 }

@@ -6,6 +6,7 @@ import { type Exercise, readCatalog } from '../../exercises/catalog.ts';
 import { courseRoot } from '../course-root.ts';
 import { checkExercise } from './check.ts';
 import { orphans } from './check-files.ts';
+import { simulationFindings } from './check-simulation.ts';
 import { readMutants } from './read-mutants.ts';
 
 const real = readCatalog(courseRoot).find(({ id }) => id === 'scheduler/node-affinity')!;
@@ -36,6 +37,28 @@ const nothing = {
   replace: 'export  function filterNodeAffinity',
   fails: ['x'],
 };
+const simulationText = `import { seededRandom } from 'course/kit';
+import { line } from '#simulation';
+export const simulation = {
+  title: 'x',
+  about: 'x.',
+  begin(_, seed) {
+    const random = seededRandom(seed);
+    let count = 0;
+    let said = 'The count is new.';
+    const add = (by) => {
+      count += by;
+      said = \`It is \${count} now.\`;
+    };
+    return {
+      step: () => add(random.next()),
+      choices: () => [{ id: 'add', label: 'add one' }],
+      choose: () => add(1),
+      frame: () => ({ sentences: [said], picture: [line('count ', String(count).slice(0, 4))] }),
+    };
+  },
+};
+`;
 const findings = async () =>
   (await checkExercise(copy)).map(({ message }) => message.replaceAll(folder, ''));
 
@@ -124,6 +147,71 @@ describe('the author check finds', () => {
   ])('%s', async (_, spoil, said) => {
     spoil();
     expect(await findings()).toContainEqual(expect.stringMatching(said));
+  });
+
+  it.each<[string, (good: string) => string, RegExp]>([
+    [
+      'draws too wide',
+      (good) => good.replace("'count '", "'count '.repeat(20)"),
+      /draws 1 rows, the widest of 12[0-9] columns/,
+    ],
+    [
+      'draws too high',
+      (good) => good.replace('picture: [', 'picture: [...Array(20).fill([]), '),
+      /draws 21 rows/,
+    ],
+    [
+      'tells nothing',
+      (good) => good.replace('sentences: [said]', 'sentences: []'),
+      /tells nothing after the beginning/,
+    ],
+    [
+      'tells in fragments',
+      (good) => good.replace('The count is new.', 'new count'),
+      /says "new count" after the beginning with seed 1/,
+    ],
+    [
+      'keeps something outside its run',
+      (good) => `let outside = 0;\n${good}`.replace('count += by', 'count += by + outside++'),
+      /is not the same when it is played again/,
+    ],
+    [
+      'throws dice of its own',
+      (good) => good.replace('random.next()', 'Math.random()'),
+      /is not the same when it is played again/,
+    ],
+    [
+      'has choices with one id',
+      (good) => good.replace("[{ id: 'add'", "[{ id: 'add', label: 'x' }, { id: 'add'"),
+      /offers a choice "add"/,
+    ],
+    [
+      'throws',
+      (good) => good.replace('count += ', "if (count > 3) throw new Error('too many'); count += "),
+      /breaks: Error: too many/,
+    ],
+    [
+      'uses what is not there',
+      (good) => good.replace("title: 'x'", "title: 'x', uses: ['a/b']"),
+      /it uses a\/b, which is no exercise/,
+    ],
+    [
+      'imports what it may not',
+      (good) => `import { x } from '#exercise/etcd/watch';\n${good}\nconsole.log(x);`,
+      /may not import #exercise\/etcd\/watch/,
+    ],
+  ])('a simulation that %s', async (_, spoil, said) => {
+    writeFileSync(open('simulation.ts'), simulationText);
+    expect(await simulationFindings({ ...copy, simulation: copy.id }, [copy])).toEqual([]);
+    writeFileSync(open('simulation.ts'), spoil(simulationText));
+    const found = await simulationFindings({ ...copy, simulation: copy.id }, [copy]);
+    expect(found[0]?.message).toMatch(said);
+  });
+
+  it('an exercise that names a simulation of which it is no part', async () => {
+    const named = { ...copy, simulation: 'etcd/mvcc-store' };
+    const [finding] = await simulationFindings(named, readCatalog(courseRoot));
+    expect(finding?.message).toContain('whose simulation does not use it');
   });
 
   it('nothing in an exercise that is right', async () => {

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Exercise, publicFiles, secretFiles } from '../../exercises/catalog.ts';
+import { type Exercise, publicFiles, readCatalog, secretFiles } from '../../exercises/catalog.ts';
 import { AuthorError } from '../../exercises/checked.ts';
+import { courseRoot } from '../course-root.ts';
 import type { ResultRecord } from '../verdict/record.ts';
 import { fileFindings } from './check-files.ts';
 import { mutantFindings } from './check-mutants.ts';
+import { simulationFindings } from './check-simulation.ts';
 import { scoreFindings } from './score.ts';
 import { VariantBench } from './variant-bench.ts';
 
@@ -15,16 +17,18 @@ export type Finding = AuthorError;
 export interface CheckOptions {
   /** Writes each mutant's feedback instead of comparing it. Read what it wrote before you commit it. */
   readonly record?: boolean;
+  /** All exercises: a simulation may need parts of others. By default those of the course. */
+  readonly catalog?: readonly Exercise[];
 }
 
 /**
  * Proves an exercise: the stub compiles and earns nothing, the reference and every accepted solution pass,
  * every named mutant fails as it says with its recorded feedback, the mutation score is fresh and high enough,
- * no file is missing, empty or stray.
+ * the simulation, if there is one, goes on, fits and is the same again, no file is missing, empty or stray.
  */
 export async function checkExercise(
   exercise: Exercise,
-  { record = false }: CheckOptions = {},
+  { record = false, catalog = readCatalog(courseRoot) }: CheckOptions = {},
 ): Promise<Finding[]> {
   const inFiles = fileFindings(exercise);
   if (inFiles.length > 0) return inFiles;
@@ -39,6 +43,7 @@ export async function checkExercise(
       ...(await acceptedFindings(exercise, bench)),
       ...(await mutantFindings(exercise, bench, record)),
       ...(await scoreFindings(exercise)),
+      ...(await simulationFindings(exercise, catalog)),
     ];
   } finally {
     await bench.close();

@@ -1,10 +1,10 @@
 // The suite's own thread: it blocks on the learner's code, so the main thread stays free to watch the time.
-import { readlinkSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { BoxRefused } from '../boundary/lost.ts';
 import { remoteModule } from '../boundary/remote-module.ts';
 import { type BoxKeeper, Session } from '../boundary/session.ts';
 import { printBriefly } from '../verdict/print-value.ts';
+import { kernelThreadId } from './kernel-thread-id.ts';
 import { Pulse } from './pulse.ts';
 import { collectSuite } from './suite-collect.ts';
 import { suiteModules } from './suite-modules.ts';
@@ -62,12 +62,3 @@ port.on('message', (order: GradeOrder | ListOrder) => {
     .catch((error: Error): Notice => ({ say: 'broke', message: error.stack ?? error.message }))
     .then(say);
 });
-
-/** Where the kernel tells: `/proc/thread-self` points to `<process>/task/<thread>`. */
-function kernelThreadId(): number {
-  try {
-    return Number(readlinkSync('/proc/thread-self').split('/').at(-1));
-  } catch {
-    return 0;
-  }
-}

@@ -18,7 +18,7 @@ describe('a lesson is cut', () => {
       'Between.\n\n',
       fenced('go', 'x := 1'),
       '\n',
-      fenced('simulation', 'raft'),
+      fenced('simulation', 'etcd/raft'),
     ].join('');
     expect(read(body)).toMatchObject([
       { type: 'markdown', text: 'Before.\n\n- a [[lease]]' },
@@ -37,7 +37,7 @@ describe('a lesson is cut', () => {
         ],
       },
       { type: 'markdown', text: 'Between.\n\n```go\nx := 1\n```' },
-      { type: 'simulation', name: 'raft' },
+      { type: 'simulation', name: 'etcd/raft' },
     ]);
   });
 

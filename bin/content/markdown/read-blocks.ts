@@ -59,12 +59,12 @@ function specialBlock(
   if (fence === 'diagram') return readDiagram(text, file, part);
   if (fence === 'quiz') return quizBlock(text, glossary, file, part);
   const name = text.trim();
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))
+  if (!/^[a-z0-9-]+\/[a-z0-9-]+$/.test(name))
     throw new AuthorError(
       file,
       part,
       `is "${name}"`,
-      'write the name of one simulation, lower-case words joined by -',
+      'write the id of one exercise that has a simulation, component/exercise',
     );
   return { type: 'simulation', name };
 }

@@ -60,7 +60,7 @@ func (s *store) Put(key, value []byte) (rev int64)
 ---
 
 \`\`\`simulation
-revisions
+etcd/mvcc-store
 \`\`\`
 
 \`\`\`quiz
