@@ -78,6 +78,8 @@ export interface KeyRange {
 export interface PutOptions {
   /** Lease to attach the key to; 0 or absent: none, and a former one is dropped. */
   readonly lease?: number;
+  /** Keep the lease that the key has; `lease` is then absent or 0. Only a store that knows leases looks at it. */
+  readonly ignoreLease?: boolean;
   /** Ask for the version that the put replaces. */
   readonly prevKv?: boolean;
 }

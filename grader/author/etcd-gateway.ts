@@ -1,14 +1,19 @@
-import type {
-  CompactionResponse,
-  DeleteRangeOptions,
-  DeleteRangeResponse,
-  KeyValue,
-  KeyValueEvent,
-  PutOptions,
-  RangeOptions,
-  RangeResponse,
-  RequestOp,
-  ResponseOp,
+import {
+  type CompactionResponse,
+  type DeleteRangeOptions,
+  type DeleteRangeResponse,
+  EtcdError,
+  type KeyValue,
+  type KeyValueEvent,
+  type LeaseGrantResponse,
+  type LeaseKeepAliveResponse,
+  type LeaseRevokeResponse,
+  type LeaseTimeToLiveResponse,
+  type PutOptions,
+  type RangeOptions,
+  type RangeResponse,
+  type RequestOp,
+  type ResponseOp,
 } from 'course/kit';
 import type { RealEtcd } from './real-etcd.ts';
 
@@ -56,8 +61,38 @@ export class EtcdGateway {
   }
 
   /** Grants a lease under an id of our choice. */
-  async grant(id: number, ttlSeconds: number): Promise<void> {
-    await this.ask('/v3/lease/grant', { ID: String(id), TTL: String(ttlSeconds) });
+  async grant(id: number, ttlSeconds: number): Promise<LeaseGrantResponse> {
+    const answer = await this.ask('/v3/lease/grant', { ID: String(id), TTL: String(ttlSeconds) });
+    return { id: number(answer.ID), ttl: number(answer.TTL) };
+  }
+
+  async revoke(id: number): Promise<LeaseRevokeResponse> {
+    return { revision: revisionOf(await this.ask('/v3/lease/revoke', { ID: String(id) })) };
+  }
+
+  /** The stream's answer for an unknown lease is a TTL of 0; clients make a refusal of it, and so does this. */
+  async keepAlive(id: number): Promise<LeaseKeepAliveResponse> {
+    const answer = await this.ask('/v3/lease/keepalive', { ID: String(id) });
+    const { ID, TTL } = answer.result as Json;
+    if (number(TTL) <= 0) throw new RealRefusal(new EtcdError('LeaseNotFound').message);
+    return { id: number(ID), ttl: number(TTL) };
+  }
+
+  async timeToLive(id: number): Promise<LeaseTimeToLiveResponse> {
+    const answer = await this.ask('/v3/lease/timetolive', { ID: String(id), keys: true });
+    const keys = ((answer.keys ?? []) as unknown[]).map(decoded);
+    return {
+      id: number(answer.ID),
+      ttl: number(answer.TTL),
+      grantedTtl: number(answer.grantedTTL),
+      keys,
+    };
+  }
+
+  /** The ids of all leases, in the order in which etcd gives them. */
+  async leases(): Promise<number[]> {
+    const answer = await this.ask('/v3/lease/leases', {});
+    return list(answer.leases).map(({ ID }) => number(ID));
   }
 
   /** What a watcher of all keys that starts at `fromRevision` is told, up to and including `lastRevision`. */
@@ -103,8 +138,14 @@ function response(operation: RequestOp, answer: Json): ResponseOp {
   return answer.prev_kv ? { revision, prevKv: keyValue(answer.prev_kv as Json) } : { revision };
 }
 
-function putRequest(key: string, value: string, { lease, prevKv }: PutOptions = {}): Json {
-  return { key: encoded(key), value: encoded(value), lease: String(lease ?? 0), prev_kv: prevKv };
+function putRequest(key: string, value: string, options: PutOptions = {}): Json {
+  return {
+    key: encoded(key),
+    value: encoded(value),
+    lease: String(options.lease ?? 0),
+    prev_kv: options.prevKv,
+    ignore_lease: options.ignoreLease,
+  };
 }
 
 function rangeRequest(key: string, options: RangeOptions = {}): Json {
