@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { AuthorError } from '../../exercises/checked.ts';
-import { checkTerm, parseGlossary, readGlossary } from './glossary.ts';
+import { checkTerm } from './check-term.ts';
+import { parseGlossary, readGlossary } from './glossary.ts';
 import { lessonFolder } from './testing/lesson-folder.ts';
 
 const glossary = parseGlossary(

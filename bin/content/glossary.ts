@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closest } from 'fastest-levenshtein';
 import * as v from 'valibot';
 import { AuthorError, checked } from '../../exercises/checked.ts';
 import { readYaml } from './yaml.ts';
@@ -39,24 +38,6 @@ export function parseGlossary(yaml: string, file: string): Glossary {
     throw new AuthorError(file, 'the glossary', 'is a list', 'write `term: definition`');
   const terms = checked(GlossarySchema, value, file);
   return glossaryOf(Object.entries(terms).map(([term, definition]) => ({ term, definition })));
-}
-
-/** Throws AuthorError when a lesson marks a word that the glossary does not explain. */
-export function checkTerm(word: string, glossary: Glossary, file: string): void {
-  if (glossary.find(word)) return;
-  const nearest =
-    glossary.entries.length > 0
-      ? closest(
-          word.toLowerCase(),
-          glossary.entries.map(({ term }) => term),
-        )
-      : undefined;
-  throw new AuthorError(
-    file,
-    `[[${word}]]`,
-    'is not in the glossary',
-    `add it to lessons/glossary.en.yaml${nearest ? ` or write a word that is there, such as [[${nearest}]]` : ''}`,
-  );
 }
 
 function glossaryOf(entries: readonly GlossaryEntry[]): Glossary {

@@ -36,7 +36,8 @@ export interface ExerciseText {
 /** Lessons and exercises, already checked. A missing one throws. */
 export interface ContentPort {
   outline(): Outline;
-  lesson(id: string): Lesson;
+  /** A promise only as long as what reads lessons is being loaded. */
+  lesson(id: string): Lesson | Promise<Lesson>;
   exercise(id: string): ExerciseText;
   /** What the glossary says about a term. */
   definition(term: string): string | undefined;

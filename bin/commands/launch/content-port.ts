@@ -4,32 +4,27 @@ import { publicFiles } from '../../../exercises/catalog.ts';
 import { readHints } from '../../../exercises/hints.ts';
 import { courseRoot } from '../../../grader/index.ts';
 import { findLesson } from '../../content/find-lesson.ts';
-import { type Glossary, readGlossary } from '../../content/glossary.ts';
+import type { Glossary } from '../../content/glossary.ts';
 import type { Lesson } from '../../content/lesson.ts';
-import { readLesson } from '../../content/lessons.ts';
 import { itemsOf } from '../../content/outline.ts';
 import type { ContentPort } from '../../tui/ports.ts';
 import type { LearnerDesk } from './learner-desk.ts';
 
+/** A content port that can be told to get ready. */
+export interface PreparedContentPort extends ContentPort {
+  /** Loads what reads lessons; until then a lesson is a promise. */
+  prepare(): Promise<void>;
+}
+
 /** Lessons and exercises for the screens; each lesson is read when it is first opened. */
-export function contentPort(desk: LearnerDesk): ContentPort {
-  const heads = itemsOf(desk.course.outline).flatMap((item) =>
-    item.kind === 'lesson' ? [item.lesson] : [],
+export function contentPort(desk: LearnerDesk): PreparedContentPort {
+  const shelf = new Shelf(
+    itemsOf(desk.course.outline).flatMap((item) => (item.kind === 'lesson' ? [item.lesson] : [])),
   );
-  let glossary: Glossary | undefined;
-  // Read when it is first needed: not for the first picture.
-  const words = () => {
-    glossary ??= readGlossary(courseRoot);
-    return glossary;
-  };
-  const lessons = new Map<string, Lesson>();
   return {
+    prepare: () => shelf.prepare(),
     outline: () => desk.course.outline,
-    lesson: (id) => {
-      const lesson = lessons.get(id) ?? readLesson(findLesson(heads, id), words());
-      lessons.set(id, lesson);
-      return lesson;
-    },
+    lesson: (id) => shelf.lesson(id) ?? shelf.prepare().then(() => shelf.lesson(id)!),
     exercise: (id) => {
       const exercise = desk.exercise(id);
       return {
@@ -37,6 +32,33 @@ export function contentPort(desk: LearnerDesk): ContentPort {
         hints: readHints(exercise),
       };
     },
-    definition: (term) => words().find(term)?.definition,
+    definition: (term) => shelf.glossary?.find(term)?.definition,
   };
+}
+
+/** The lessons and the glossary. They are YAML in part, and its parser is larger than all of our own screens. */
+class Shelf {
+  private readonly read = new Map<string, Lesson>();
+  private readLesson: typeof import('../../content/lessons.ts').readLesson | undefined;
+  glossary: Glossary | undefined;
+
+  constructor(private readonly heads: Parameters<typeof findLesson>[0]) {}
+
+  async prepare(): Promise<void> {
+    if (this.readLesson) return;
+    const [{ readLesson }, { readGlossary }] = await Promise.all([
+      import('../../content/lessons.ts'),
+      import('../../content/glossary.ts'),
+    ]);
+    this.glossary = readGlossary(courseRoot);
+    this.readLesson = readLesson;
+  }
+
+  /** Undefined until the shelf is prepared. Throws when there is no such lesson. */
+  lesson(id: string): Lesson | undefined {
+    if (!this.readLesson) return undefined;
+    const lesson = this.read.get(id) ?? this.readLesson(findLesson(this.heads, id), this.glossary!);
+    this.read.set(id, lesson);
+    return lesson;
+  }
 }

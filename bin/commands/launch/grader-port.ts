@@ -1,6 +1,5 @@
 import { type Grader, openGrader, type ResultRecord } from '../../../grader/index.ts';
 import { withTypeErrors } from '../../grading/grade-exercise.ts';
-import { watchGrading } from '../../grading/watch-grading.ts';
 import { learnerFile } from '../../learner/workspace.ts';
 import type { GraderPort } from '../../tui/ports.ts';
 import type { LearnerDesk } from './learner-desk.ts';
@@ -28,8 +27,11 @@ export function graderPort(desk: LearnerDesk): ClosableGraderPort {
         grade: (signal: AbortSignal) => grade(id, signal),
         withTypeErrors: (record: ResultRecord) => withTypes(id, record),
       };
-      const watch = watchGrading(path, work, { ...listener, typed: listener.graded });
-      return () => void watch.stop();
+      return onceLoaded(
+        import('../../grading/watch-grading.ts'),
+        ({ watchGrading }) => watchGrading(path, work, { ...listener, typed: listener.graded }),
+        listener.failed,
+      );
     },
     close: async () => (await opened)?.close(),
   };
@@ -37,4 +39,21 @@ export function graderPort(desk: LearnerDesk): ClosableGraderPort {
   async function withTypes(id: string, record: ResultRecord): Promise<ResultRecord> {
     return withTypeErrors(desk.sessionNow, desk.exercise(id), record);
   }
+}
+
+/** Starts a watch once its code is there; the answer stops it, also before it began. */
+function onceLoaded<Code>(
+  code: Promise<Code>,
+  start: (code: Code) => { stop(): Promise<void> },
+  failed: (error: Error) => void,
+): () => void {
+  const stopping = new AbortController();
+  const started = async () => {
+    const loaded = await code;
+    if (stopping.signal.aborted) return;
+    const watch = start(loaded);
+    stopping.signal.addEventListener('abort', () => void watch.stop());
+  };
+  started().catch(failed);
+  return () => stopping.abort();
 }

@@ -24,13 +24,18 @@ export async function launchUi(flag: string | undefined): Promise<ExitCode> {
   const desk = new LearnerDesk(await courseOutline(courseRoot), flag);
   const grader = graderPort(desk);
   const log = logPort(desk);
+  const content = contentPort(desk);
   const ports = {
-    content: contentPort(desk),
+    content,
     progress: progressPort(desk),
     workspace: workspacePort(desk),
     editor: editorPort(process.env),
   };
-  const summary = await openCourse({ ...ports, grader, clock, log });
+  // A lesson that was open is part of the first picture; else it waits until that stands.
+  if (ports.progress.read().place.screen === 'lesson') await content.prepare();
+  const left = openCourse({ ...ports, grader, clock, log });
+  await content.prepare();
+  const summary = await left;
   await grader.close();
   return afterwards(summary, desk);
 }

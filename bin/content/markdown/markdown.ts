@@ -1,6 +1,7 @@
 import { Marked, type Token, type TokenizerAndRendererExtension } from 'marked';
 import { AuthorError } from '../../../exercises/checked.ts';
-import { checkTerm, type Glossary } from '../glossary.ts';
+import { checkTerm } from '../check-term.ts';
+import type { Glossary } from '../glossary.ts';
 
 /** `[[lease]]`: a word that the glossary explains. */
 const term: TokenizerAndRendererExtension = {

@@ -1,4 +1,4 @@
-import type { Ports } from '../ports.ts';
+import type { Lesson, Ports } from '../ports.ts';
 import { words } from '../screens/exercise/wording.ts';
 import type { Ask } from './ask.ts';
 import { edit } from './edit.ts';
@@ -22,25 +22,35 @@ export interface Helpers {
 
 /** Does what the state asks for. Trouble is said to the learner and written to the log. */
 export function answer(ask: Ask, helpers: Helpers): void {
+  const failed = (error: unknown) => wentWrong(ask, error as Error, helpers);
   try {
-    answers[ask.ask](ask as never, helpers);
+    const later = answers[ask.ask](ask as never, helpers);
+    if (later) later.catch(failed);
   } catch (error) {
-    const { message, stack } = error as Error;
-    helpers.ports.log.write(stack ?? message);
-    if (ask.ask === 'read-lesson' || ask.ask === 'read-exercise') helpers.giveUp();
-    if (ask.ask === 'create-workspace') helpers.tell({ type: 'not-created', trouble: message });
-    else helpers.tell({ type: 'said', says: message });
+    failed(error);
   }
 }
 
+function wentWrong({ ask }: Ask, { message, stack }: Error, helpers: Helpers): void {
+  helpers.ports.log.write(stack ?? message);
+  if (ask === 'read-lesson' || ask === 'read-exercise') helpers.giveUp();
+  if (ask === 'create-workspace') helpers.tell({ type: 'not-created', trouble: message });
+  else helpers.tell({ type: 'said', says: message });
+}
+
 type Answers = {
-  readonly [Kind in Ask['ask']]: (ask: Extract<Ask, { ask: Kind }>, helpers: Helpers) => void;
+  readonly [Kind in Ask['ask']]: (
+    ask: Extract<Ask, { ask: Kind }>,
+    helpers: Helpers,
+  ) => Promise<void> | void;
 };
 
 const answers: Answers = {
   'read-lesson': ({ id }, { ports, tell }) => {
-    tell({ type: 'lesson-read', lesson: ports.content.lesson(id) });
+    const read = (lesson: Lesson) => tell({ type: 'lesson-read', lesson });
+    const lesson = ports.content.lesson(id);
     loadHighlighter(tell);
+    return lesson instanceof Promise ? lesson.then(read) : read(lesson);
   },
   'read-exercise': ({ id }, { ports, tell }) => {
     const text = ports.content.exercise(id);
