@@ -5,23 +5,17 @@ import { type Exercise, readCatalog } from '../../exercises/catalog.ts';
 import { courseRoot, openGrader } from '../../grader/index.ts';
 import { ended, inTurn, median, perSecond, runs, times } from './measure.ts';
 import { plainVitest } from './plain-vitest.ts';
-
-/** One line of the table: a figure, what it is compared with, and the target for their ratio. */
-interface Row {
-  readonly name: string;
-  readonly ours: number;
-  readonly peer: string;
-  readonly theirs: number;
-  readonly unit: string;
-  readonly target: string;
-  readonly met: boolean;
-}
+import type { Row } from './row.ts';
+import { terminalRows } from './terminal-rows.ts';
 
 const gradings = Number(
   process.argv.find((word) => word.startsWith('--gradings='))?.split('=')[1] ?? 5000,
 );
 const id =
   process.argv.find((word) => word.startsWith('--exercise='))?.split('=')[1] ?? 'etcd/mvcc-store';
+const idleSeconds = Number(
+  process.argv.find((word) => word.startsWith('--idle='))?.split('=')[1] ?? 60,
+);
 const json = process.argv.includes('--json');
 const lanes = 2;
 
@@ -35,6 +29,7 @@ const rows = [
   ...(await classRows()),
   memory,
   await listRow(),
+  ...(await terminalRows(idleSeconds)),
 ];
 rmSync(folder, { recursive: true, force: true });
 print();
@@ -179,10 +174,10 @@ function print(): void {
   );
   for (const { name, ours, peer, theirs, unit, target, met } of rows)
     console.log(
-      `${met ? '✓' : '✗'} ${name.padEnd(30)} ${figure(ours, unit)}  ${peer.padEnd(22)} ${figure(theirs, unit)}  ratio ${(ours / theirs).toFixed(2).padStart(6)}  target ${target}`,
+      `${met ? '✓' : '✗'} ${name.padEnd(30)} ${figure(ours, unit)}  ${peer.padEnd(24)} ${figure(theirs, unit)}  ratio ${(ours / theirs).toFixed(2).padStart(6)}  target ${target}`,
     );
 }
 
 function figure(value: number, unit: string): string {
-  return `${value.toFixed(unit === '/s' ? 1 : 0).padStart(6)} ${unit.padEnd(3)}`;
+  return `${value.toFixed(unit === '/s' ? 1 : unit === '%' ? 2 : 0).padStart(6)} ${unit.padEnd(3)}`;
 }

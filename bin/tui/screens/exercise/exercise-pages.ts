@@ -1,12 +1,13 @@
 import type { Block } from '../../markdown/block.ts';
 import { parseMarkdown } from '../../markdown/parse.ts';
 import { typeset } from '../../markdown/typeset.ts';
-import type { ExerciseText } from '../../ports.ts';
+import type { ExerciseText, ResultRecord } from '../../ports.ts';
 import { findExercise, findItem, titleOf, type World } from '../../session/world.ts';
 import { type Line, plainText } from '../../text/line.ts';
 import { type Page, pageOf } from '../../text/page.ts';
+import { remembering } from '../../text/remembering.ts';
 import { exerciseLayout, inner } from './exercise-layout.ts';
-import type { ExercisePages, ExerciseState } from './exercise-state.ts';
+import type { ExercisePages, ExerciseState, Folds, Sheet } from './exercise-state.ts';
 import { type FoldPage, foldPageOf } from './fold-page.ts';
 import { sheetBlocks } from './sheet-blocks.ts';
 import { verdictParts } from './verdict-parts.ts';
@@ -55,25 +56,41 @@ function briefBlocks(text: ExerciseText, title: string | undefined): readonly Bl
   return blocks;
 }
 
-function verdictPage(state: ExerciseState, world: World): FoldPage {
-  const layout = exerciseLayout(world);
-  const exercise = findExercise(world.outline, state.id);
-  if (!state.record) return foldPageOf([], layout.height - 2);
-  const lesson = exercise && findItem(world.outline, { kind: 'lesson', id: exercise.lesson });
-  const parts = verdictParts(state.record, state.folds, {
-    width: inner(layout.verdict),
-    points: exercise?.points ?? {},
-    lesson: lesson && titleOf(lesson),
-    pathOf: world.pathOf,
-  });
-  return foldPageOf(parts, layout.height - 2);
+function verdictPage({ id, record, folds }: ExerciseState, world: World): FoldPage {
+  const { size, spoken, outline, pathOf } = world;
+  return laidOutVerdict(id, record, folds, size, spoken, outline, pathOf);
 }
 
-function sheetPage(state: ExerciseState, world: World): Page {
-  const layout = exerciseLayout(world);
-  const width = inner(layout.sheet);
-  return pageOf(
-    state.sheet ? sheetBlocks(state.sheet, state.text, width, world) : [],
-    layout.height - 2,
-  );
+const laidOutVerdict = remembering(
+  (
+    id: string,
+    record: ResultRecord | null,
+    folds: Folds,
+    size: World['size'],
+    spoken: boolean,
+    outline: World['outline'],
+    pathOf: World['pathOf'],
+  ): FoldPage => {
+    const layout = exerciseLayout({ size, spoken });
+    const exercise = findExercise(outline, id);
+    if (!record) return foldPageOf([], layout.height - 2);
+    const lesson = exercise && findItem(outline, { kind: 'lesson', id: exercise.lesson });
+    const parts = verdictParts(record, folds, {
+      width: inner(layout.verdict),
+      points: exercise?.points ?? {},
+      lesson: lesson && titleOf(lesson),
+      pathOf,
+    });
+    return foldPageOf(parts, layout.height - 2);
+  },
+);
+
+function sheetPage({ sheet, text }: ExerciseState, world: World): Page {
+  return laidOutSheet(sheet, text, world);
 }
+
+const laidOutSheet = remembering((sheet: Sheet | null, text: ExerciseText | null, world: World) => {
+  const layout = exerciseLayout(world);
+  const blocks = sheet ? sheetBlocks(sheet, text, inner(layout.sheet), world) : [];
+  return pageOf(blocks, layout.height - 2);
+});

@@ -1,14 +1,17 @@
+import { questionsOf } from '../../../content/lesson.ts';
 import type { Block } from '../../markdown/block.ts';
 import { blocksOf } from '../../markdown/parse.ts';
-import { typeset } from '../../markdown/typeset.ts';
-import type { Lesson, LessonBlock } from '../../ports.ts';
+import { type Setting, typeset } from '../../markdown/typeset.ts';
+import type { Lesson, LessonBlock, Question } from '../../ports.ts';
 import type { World } from '../../session/world.ts';
 import { type Line, plainText } from '../../text/line.ts';
 import { type Page, pageOf } from '../../text/page.ts';
+import { remembering } from '../../text/remembering.ts';
 import { beginning, ending } from './lesson-ends.ts';
 import { lessonLayout } from './lesson-layout.ts';
-import { type LessonState, questions } from './lesson-state.ts';
+import type { LessonState } from './lesson-state.ts';
 import { questionLines } from './quiz-lines.ts';
+import { answerTo, type QuizState } from './quiz-state.ts';
 
 /** A lesson laid out: its lines, its sections, and where its questions stand. */
 export interface LessonPage extends Page {
@@ -22,30 +25,45 @@ export interface LessonPage extends Page {
 /** One block of the page: typeset Markdown that stays, or a question that changes with its answers. */
 type Part = { readonly block: Block } | { readonly question: number };
 
-/** Lays the lesson out for the terminal's width. */
+/** Lays the lesson out for the terminal's width; each key asks for it several times. */
 export function lessonPage(state: LessonState, world: World): LessonPage {
-  const { textWidth, height } = lessonLayout(world);
-  if (!state.lesson) return { ...pageOf([], height), sections: [], questions: [], bodyEnd: 1 };
-  const parts = partsOf(state.lesson, world);
-  const asked = questions(state);
-  const blocks = parts.map((part) =>
-    'block' in part
-      ? typesetOnce(part.block, textWidth, world)
-      : questionLines(asked[part.question]!, part.question, asked.length, state.quiz, textWidth),
-  );
-  const page = pageOf(blocks, height);
-  const after = ending(state.lesson, world).length;
-  return {
-    ...page,
-    sections: sectionsOf(parts, page),
-    questions: questionPlaces(parts, page),
-    bodyEnd: page.starts[parts.length - after] ?? page.lines.length,
-  };
+  const { size, highlight, ticks, spoken, outline } = world;
+  return laidOut(state.lesson, state.quiz, size, highlight, ticks, spoken, outline);
 }
+
+const laidOut = remembering(
+  (
+    lesson: Lesson | null,
+    quiz: QuizState,
+    size: World['size'],
+    highlight: World['highlight'],
+    ticks: boolean,
+    spoken: boolean,
+    outline: World['outline'],
+  ): LessonPage => {
+    const { textWidth, height } = lessonLayout({ size, spoken });
+    if (!lesson) return { ...pageOf([], height), sections: [], questions: [], bodyEnd: 1 };
+    const parts = partsOf(lesson, { outline });
+    const asked = questionsOf(lesson);
+    const blocks = parts.map((part) =>
+      'block' in part
+        ? typesetOnce(part.block, { width: textWidth, highlight, ticks, spoken })
+        : questionOnce(asked, part.question, quiz, textWidth),
+    );
+    const page = pageOf(blocks, height);
+    const after = ending(lesson, { outline }).length;
+    return {
+      ...page,
+      sections: sectionsOf(parts, page),
+      questions: questionPlaces(parts, page),
+      bodyEnd: page.starts[parts.length - after] ?? page.lines.length,
+    };
+  },
+);
 
 const partsByLesson = new WeakMap<Lesson, readonly Part[]>();
 
-function partsOf(lesson: Lesson, world: World): readonly Part[] {
+function partsOf(lesson: Lesson, world: Pick<World, 'outline'>): readonly Part[] {
   const known = partsByLesson.get(lesson);
   if (known) return known;
   let question = 0;
@@ -74,13 +92,31 @@ function drawnBlocks(block: Exclude<LessonBlock, { type: 'quiz' }>): Block[] {
 /** Blocks keep their lines until the width changes or the highlighter arrives. */
 const typesetBlocks = new WeakMap<Block, { key: string; lines: Line[] }>();
 
-function typesetOnce(block: Block, width: number, world: World): Line[] {
-  const key = `${width} ${world.highlight ? 'colored' : ''}`;
+function typesetOnce(block: Block, setting: Setting): Line[] {
+  const key = `${setting.width} ${setting.highlight ? 'colored' : ''}`;
   const known = typesetBlocks.get(block);
   if (known?.key === key) return known.lines;
-  const { highlight, ticks, spoken } = world;
-  const lines = typeset(block, { width, highlight, ticks, spoken });
+  const lines = typeset(block, setting);
   typesetBlocks.set(block, { key, lines });
+  return lines;
+}
+
+/** A question keeps its lines until it is answered, entered or left. */
+const typesetQuestions = new WeakMap<Question, { key: string; lines: Line[] }>();
+
+function questionOnce(
+  asked: readonly Question[],
+  index: number,
+  quiz: QuizState,
+  width: number,
+): Line[] {
+  const question = asked[index]!;
+  const choice = quiz.at === index ? quiz.choice : '';
+  const key = `${width} ${answerTo(question, quiz) ?? ''} ${choice}`;
+  const known = typesetQuestions.get(question);
+  if (known?.key === key) return known.lines;
+  const lines = questionLines(question, index, asked.length, quiz, width);
+  typesetQuestions.set(question, { key, lines });
   return lines;
 }
 
