@@ -19,6 +19,7 @@ const appended: Message = { ...append, from: 1, to: 2 };
 
 describe('a Raft node', () => {
   let election: { -readonly [K in keyof ElectionHalf]: ElectionHalf[K] };
+  let replication: ReplicationHalf;
   let told: string[];
   let node: RaftNode;
 
@@ -32,7 +33,7 @@ describe('a Raft node', () => {
       tick: () => [],
       step: () => [],
     };
-    const replication: ReplicationHalf = {
+    replication = {
       commit: 5,
       lastIndex: 0,
       lastTerm: 0,
@@ -96,6 +97,19 @@ describe('a Raft node', () => {
       { to: 2, commit: 20 },
       { to: 3, commit: 30 },
     ]);
+  });
+
+  it('asks for the commit index of its first heartbeats only when the log knows that it leads', () => {
+    election.tick = () => {
+      Object.assign(election, { role: 'leader', term: 4, leader: 1 });
+      return [{ ...heartbeat, from: 1, to: 2, term: 4 } as Message];
+    };
+    replication.commitFor = (peer) => {
+      told.push(`commit for ${peer}`);
+      return 0;
+    };
+    node.tick();
+    expect(told).toEqual(['leader of 4', 'commit for 2']);
   });
 
   it('takes proposals only when it leads', () => {

@@ -66,18 +66,23 @@ export class RaftNode {
     return this.replication.takeCommitted();
   }
 
-  /** Lets the election decide, then tells the log if anything changed. */
+  /** Lets the election decide, then tells the log if anything changed: only a log that knows it leads can say what peers have. */
   private elect(decide: () => Message[]): Message[] {
     const before = this.standing();
-    const messages = decide().map((message) => this.withCommit(message));
-    const { role, term, leader } = this.standing();
-    if (role === before.role && term === before.term && leader === before.leader) return messages;
-    if (role === 'leader') return [...messages, ...this.replication.becomeLeader(term)];
-    this.replication.becomeFollower(term, leader);
-    return messages;
+    const messages = decide();
+    const told = this.tellLog(before);
+    return [...messages.map((message) => this.withCommit(message)), ...told];
   }
 
-  private standing(): { role: RaftRole; term: number; leader: number } {
+  private tellLog(before: Standing): Message[] {
+    const { role, term, leader } = this.standing();
+    if (role === before.role && term === before.term && leader === before.leader) return [];
+    if (role === 'leader') return this.replication.becomeLeader(term);
+    this.replication.becomeFollower(term, leader);
+    return [];
+  }
+
+  private standing(): Standing {
     const { role, term, leader } = this.election;
     return { role, term, leader };
   }
@@ -87,6 +92,8 @@ export class RaftNode {
     return { ...message, commit: this.replication.commitFor(message.to) };
   }
 }
+
+type Standing = Pick<ElectionHalf, 'role' | 'term' | 'leader'>;
 
 function aboutLog({ type }: Message): boolean {
   return type !== 'MsgVote' && type !== 'MsgVoteResp';
