@@ -5,6 +5,7 @@ import type { ResultRecord } from './ports.ts';
 import { openedFirstRun } from './screens/first-run/first-run-state.ts';
 import { helpPage } from './screens/help/help-page.ts';
 import { type HelpState, helpReduced } from './screens/help/help-state.ts';
+import { simulationTicked } from './screens/simulation/simulation-keys.ts';
 import type { Ask, Outcome } from './session/ask.ts';
 import { gone, placeOf, resumed } from './session/navigation.ts';
 import {
@@ -81,6 +82,14 @@ function helped(state: AppState, help: HelpState, binding: string): HelpState | 
   const front = frontScreen(state);
   const page = helpPage(screenMode(front), screenFacts(front, state.world), state.world);
   return helpReduced(help, { type: 'move', binding }, page);
+}
+
+/** The state after the clock of a running simulation has ticked. */
+export function ticked(state: AppState): Step {
+  const front = frontScreen(state);
+  if (front.kind !== 'simulation')
+    return { state, asks: [{ ask: 'run-simulation', everyMs: null }] };
+  return taken(state, simulationTicked(front));
 }
 
 /** Letters of a search; other keys do nothing there. */

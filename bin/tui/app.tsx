@@ -12,6 +12,11 @@ import { Help } from './screens/help/help.tsx';
 import { helpPage } from './screens/help/help-page.ts';
 import { Home, homeHeader, homeStatus } from './screens/home/home.tsx';
 import { Lesson, lessonHeader, lessonStatus } from './screens/lesson/lesson.tsx';
+import {
+  Simulation,
+  simulationHeader,
+  simulationStatus,
+} from './screens/simulation/simulation.tsx';
 import { TooSmall } from './screens/too-small/too-small.tsx';
 import { type OpenScreen, screenFacts, screenMode } from './session/open-screen.ts';
 import type { World } from './session/world.ts';
@@ -82,6 +87,8 @@ function Body({ screen, world }: { readonly screen: OpenScreen; readonly world: 
       return <Lesson state={screen} world={world} />;
     case 'exercise':
       return <Exercise state={screen} world={world} />;
+    case 'simulation':
+      return <Simulation state={screen} world={world} />;
   }
 }
 
@@ -95,6 +102,8 @@ function headerOf(screen: OpenScreen, world: World): readonly [Line, Line] {
       return lessonHeader(screen, world);
     case 'exercise':
       return exerciseHeader(screen, world);
+    case 'simulation':
+      return simulationHeader(screen, world);
   }
 }
 
@@ -108,5 +117,7 @@ function statusOf(screen: OpenScreen, world: World): Line {
       return lessonStatus(screen, world);
     case 'exercise':
       return exerciseStatus(screen, world);
+    case 'simulation':
+      return simulationStatus(screen);
   }
 }

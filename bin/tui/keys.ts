@@ -1,14 +1,20 @@
 import {
   isAnswered,
+  isBeginning,
   isFirst,
   isGrading,
   isLast,
   isOutermost,
+  isOver,
+  isSpoken,
+  noChoices,
   noEditor,
   noExercise,
   noLesson,
   noMoreHints,
+  noOwnPart,
   noQuiz,
+  noSimulation,
   noTerms,
   notAnswered,
   nothingFound,
@@ -16,6 +22,7 @@ import {
   nothingToUndo,
   nothingToUnfold,
   notPassed,
+  notReady,
   type Reason,
 } from './input/blocked.ts';
 
@@ -26,6 +33,7 @@ export type Mode =
   | 'quiz'
   | 'terms'
   | 'exercise'
+  | 'simulation'
   | 'sheet'
   | 'confirm'
   | 'search'
@@ -40,6 +48,7 @@ export const modeTitles: Readonly<Record<Mode, string>> = {
   quiz: 'Quiz',
   terms: 'Terms',
   exercise: 'Exercise',
+  simulation: 'Simulation',
   sheet: 'Hints, changes, solution',
   confirm: 'A question to you',
   search: 'Search',
@@ -73,6 +82,15 @@ export interface KeyFacts {
   readonly hints?: boolean;
   readonly grading?: boolean;
   readonly foldable?: boolean;
+  /** Lesson, exercise: is there a simulation to be played? */
+  readonly simulation?: boolean;
+  /** Simulation: has it begun, is there a past and a future, how many choices, and whether a part of the learner's can play along. */
+  readonly ready?: boolean;
+  readonly rewindable?: boolean;
+  readonly steppable?: boolean;
+  readonly choices?: number;
+  readonly ownParts?: number;
+  readonly spoken?: boolean;
   /** Sheet: which one, and has the hint ladder more rungs? */
   readonly sheet?: 'hints' | 'diff' | 'solution';
   readonly rungs?: boolean;
@@ -93,7 +111,14 @@ export interface Binding {
 
 const pages: readonly Mode[] = ['lesson', 'sheet', 'help'];
 const moving: readonly Mode[] = ['home', 'exercise', ...pages];
-const nearlyAll: readonly Mode[] = [...moving, 'quiz', 'terms', 'confirm', 'first-run'];
+const nearlyAll: readonly Mode[] = [
+  ...moving,
+  'simulation',
+  'quiz',
+  'terms',
+  'confirm',
+  'first-run',
+];
 
 /** Every binding there is, once: the keys themselves, the footer, the `?` help and the docs come from here. */
 export const bindings: readonly Binding[] = [
@@ -129,6 +154,40 @@ export const bindings: readonly Binding[] = [
   key('show-terms', 't', 'Explain the terms in view', ['lesson'], '6 t terms', noTerms),
   key('open-exercise', 'x', "Open the lesson's exercise", ['lesson'], '3 x exercise', noExercise),
 
+  key(
+    'play',
+    'p',
+    'Play the simulation; after a pass with your own file',
+    ['lesson', 'exercise'],
+    '5 p play',
+    noSimulation,
+  ),
+  key('step', 'space right l', 'One step on', ['simulation'], '1 Space step', isOver),
+  key('rewind', 'left h', 'Back by one moment', ['simulation'], '3 ← back', isBeginning),
+  key('run', 'r', 'Let it run, or pause it', ['simulation'], '2 r run', isSpoken),
+  key('faster', '+ =', 'Faster', ['simulation']),
+  key('slower', '-', 'Slower', ['simulation']),
+  key('choose-down', 'down j', 'To the next choice', ['simulation'], null, noChoices),
+  key('choose-up', 'up k', 'To the choice above', ['simulation'], null, noChoices),
+  key('do-choice', 'enter', 'Do what is chosen', ['simulation'], '2 Enter choose', noChoices),
+  key('top', 'g home', 'To the beginning', ['simulation'], null, isBeginning),
+  key('bottom', 'G end', 'To the newest moment', ['simulation'], null, notReady),
+  key(
+    'reseed',
+    'n',
+    'Another seed: another course of events',
+    ['simulation'],
+    '4 n new seed',
+    notReady,
+  ),
+  key(
+    'own',
+    'w',
+    'With your own file, or with the reference',
+    ['simulation'],
+    '4 w own or reference',
+    noOwnPart,
+  ),
   key(
     'switch-pane',
     'tab left right l',
@@ -172,7 +231,7 @@ export const bindings: readonly Binding[] = [
   key('no', 'n esc', 'No', ['confirm'], '1 Esc no'),
   key('create', 'enter', 'Create the workspace', ['first-run'], '1 Enter create it'),
 
-  key('back', 'esc', 'Back', [...moving, 'quiz', 'terms'], '5 Esc back', isOutermost),
+  key('back', 'esc', 'Back', [...moving, 'simulation', 'quiz', 'terms'], '5 Esc back', isOutermost),
   key('help', '?', 'Show all keys', nearlyAll, '0 ? keys'),
   key('quit', 'q ctrl+c', 'Quit; everything is kept', [...nearlyAll, 'too-small'], '1 q quit'),
 ];

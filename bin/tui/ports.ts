@@ -1,4 +1,10 @@
-import type { Place as FilePlace, ResultRecord, TestResult } from '../../grader/index.ts';
+import type {
+  Place as FilePlace,
+  ResultRecord,
+  Input as SimulationInput,
+  Moment as SimulationMoment,
+  TestResult,
+} from '../../grader/index.ts';
 import type { Lesson, Block as LessonBlock, Question } from '../content/lesson.ts';
 import type { ExerciseItem, Outline, OutlineItem } from '../content/outline.ts';
 import type {
@@ -22,6 +28,8 @@ export type {
   Progress,
   Question,
   ResultRecord,
+  SimulationInput,
+  SimulationMoment,
   TestResult,
 };
 
@@ -71,6 +79,24 @@ export interface GraderPort {
   gradeNow(exercise: string, signal: AbortSignal): Promise<ResultRecord>;
   /** Grades at once and after each save, until the answer is called. */
   watch(exercise: string, listener: WatchListener): () => void;
+}
+
+/** A simulation that is ready to be played; one run at a time. */
+export interface SimulationPlayer {
+  readonly title: string;
+  readonly about: string;
+  /** Ids of the exercises whose parts it is played with, its own first. */
+  readonly parts: readonly string[];
+  /** Begins a run and gives it the inputs; gives every moment, the beginning first. */
+  begin(seed: number, inputs: readonly SimulationInput[]): Promise<readonly SimulationMoment[]>;
+  give(inputs: readonly SimulationInput[]): Promise<readonly SimulationMoment[]>;
+  close(): Promise<void>;
+}
+
+/** Plays simulations. */
+export interface SimulatorPort {
+  /** `own`: the exercises that are played with the learner's file. Rejects with what is to be said to the learner. */
+  open(simulation: string, own: readonly string[]): Promise<SimulationPlayer>;
 }
 
 /** One line of a comparison. */
@@ -129,6 +155,7 @@ export interface Ports {
   readonly content: ContentPort;
   readonly progress: ProgressPort;
   readonly grader: GraderPort;
+  readonly simulator: SimulatorPort;
   readonly workspace: WorkspacePort;
   readonly editor: EditorPort;
   readonly clock: ClockPort;

@@ -81,6 +81,11 @@ export class Simulator {
     return this.code.about;
   }
 
+  /** Ids of the exercises whose parts it is played with, its own first. */
+  get parts(): readonly string[] {
+    return this.order;
+  }
+
   /** Begins a fresh run and gives it the inputs; gives every moment, the beginning first. */
   begin(seed: number, inputs: readonly Input[] = []): Promise<Moment[]> {
     return this.inTurn(() => {

@@ -10,6 +10,7 @@ import { graderPort } from './grader-port.ts';
 import { LearnerDesk } from './learner-desk.ts';
 import { logPort } from './log-port.ts';
 import { progressPort } from './progress-port.ts';
+import { simulatorPort } from './simulator-port.ts';
 import { workspacePort } from './workspace-port.ts';
 
 const clock: ClockPort = {
@@ -28,6 +29,7 @@ export async function launchUi(flag: string | undefined): Promise<ExitCode> {
   const ports = {
     content,
     progress: progressPort(desk),
+    simulator: simulatorPort(desk),
     workspace: workspacePort(desk),
     editor: editorPort(process.env),
   };

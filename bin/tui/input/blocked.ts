@@ -67,6 +67,36 @@ export function nothingToUndo(facts: KeyFacts): Reason {
   return !facts.undo && 'Nothing to undo: this exercise was not reset.';
 }
 
+export function noSimulation(facts: KeyFacts): Reason {
+  return !facts.simulation && 'There is no simulation here.';
+}
+
+export function notReady(facts: KeyFacts): Reason {
+  return !facts.ready && 'The simulation is not ready yet.';
+}
+
+export function isOver(facts: KeyFacts): Reason {
+  return !facts.steppable && 'Nothing more happens; ← looks back, n begins again.';
+}
+
+export function isBeginning(facts: KeyFacts): Reason {
+  return notReady(facts) || (!facts.rewindable && 'This is the beginning.');
+}
+
+export function isSpoken(facts: KeyFacts): Reason {
+  return (
+    isOver(facts) || (facts.spoken && 'For a screen reader nothing runs by itself; Space steps on.')
+  );
+}
+
+export function noChoices(facts: KeyFacts): Reason {
+  return notReady(facts) || (facts.choices === 0 && 'There is nothing to do at this moment.');
+}
+
+export function noOwnPart(facts: KeyFacts): Reason {
+  return !facts.ownParts && 'Your own file plays along once it has passed its exercise.';
+}
+
 export function isLast(facts: KeyFacts): Reason {
   return !facts.after && 'This is the last step of the course.';
 }

@@ -27,5 +27,5 @@ export type Block =
   | { readonly kind: 'callout'; readonly tone: Tone; readonly blocks: readonly Block[] }
   | { readonly kind: 'quote'; readonly blocks: readonly Block[] }
   | { readonly kind: 'quiz'; readonly text: string }
-  | { readonly kind: 'simulation'; readonly name: string }
+  | { readonly kind: 'simulation'; readonly id: string; readonly title: string }
   | { readonly kind: 'rule' };

@@ -63,7 +63,8 @@ function tableOf(token: Tokens.Table): Block {
 function fenceOf(token: Tokens.Code): Block {
   const language = token.lang?.split(/\s/)[0] ?? '';
   if (language === 'quiz') return { kind: 'quiz', text: token.text };
-  if (language === 'simulation') return { kind: 'simulation', name: token.text.trim() };
+  if (language === 'simulation')
+    return { kind: 'simulation', id: token.text.trim(), title: token.text.trim() };
   if (language === 'diagram') return diagramOf(token.text);
   return { kind: 'code', language, text: token.text };
 }

@@ -1,3 +1,4 @@
+import { fill } from '../text/fill.ts';
 import { type Line, line, lineWidth, meaning, span } from '../text/line.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Block, Item, Tone } from './block.ts';
@@ -35,7 +36,7 @@ export function typeset(block: Block, setting: Setting): Line[] {
     case 'quote':
       return indented(typesetAll(block.blocks, inner(setting, 2)), [span('│ ', 'border')]);
     case 'simulation':
-      return [[span(`Simulation: ${block.name}`, 'accent')]];
+      return typesetSimulation(block.title, setting);
     case 'quiz':
       return [];
     case 'rule':
@@ -119,4 +120,15 @@ export function indented(lines: readonly Line[], mark: Line): Line[] {
 
 function inner(setting: Setting, columns: number): Setting {
   return { ...setting, width: Math.max(8, setting.width - columns) };
+}
+
+/** Something to press, not to read. */
+function typesetSimulation(title: string, { width, spoken }: Setting): Line[] {
+  const text = [span('Simulation: ', 'accent'), span(title, 'strong'), span('   ')];
+  const how = [span('p', 'key'), span(' plays it', 'muted')];
+  if (spoken) return wrap([...text, ...how], width);
+  const rule = (left: string, right: string) =>
+    line(`${left}${'─'.repeat(width - 2)}${right}`, 'border');
+  const inner = fill([span('▶ ', 'accent'), ...text, ...how], width - 4);
+  return [rule('╭', '╮'), [span('│ ', 'border'), ...inner, span(' │', 'border')], rule('╰', '╯')];
 }

@@ -6,6 +6,7 @@ import type { Gradings } from './gradings.ts';
 import type { Happening } from './happening.ts';
 import type { Keeping } from './keeping.ts';
 import type { SessionTerminal } from './session.ts';
+import type { Simulations } from './simulations.ts';
 
 /** What answers need. */
 export interface Helpers {
@@ -13,6 +14,7 @@ export interface Helpers {
   readonly terminal: SessionTerminal;
   readonly gradings: Gradings;
   readonly keeping: Keeping;
+  readonly simulations: Simulations;
   readonly tell: (event: Happening) => void;
   /** Begins the course, once there is a workspace. */
   readonly begin: () => void;
@@ -89,6 +91,11 @@ const answers: Answers = {
   'keep-place': ({ place }, { keeping }) => keeping.now((progress) => progress.keepPlace(place)),
   'keep-position': ({ lesson, position }, { keeping }) =>
     keeping.soon((progress) => progress.keepPosition(lesson, position)),
+  play: (ask, { simulations }) => void simulations.play(ask),
+  'play-on': ({ run, inputs }, { simulations }) => void simulations.playOn(run, inputs),
+  'run-simulation': ({ everyMs }, { simulations }) => simulations.runEvery(everyMs),
+  'end-simulation': (_, { simulations }) => simulations.end(),
+  'keep-run': ({ simulation, kept }, { tell }) => tell({ type: 'run-kept', simulation, kept }),
   'create-workspace': (_, { ports, tell, begin }) => {
     ports.workspace.create();
     tell({ type: 'progress-changed', progress: ports.progress.read() });

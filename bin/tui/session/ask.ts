@@ -1,8 +1,11 @@
-import type { Place, Position } from '../ports.ts';
+import type { Place, Position, SimulationInput } from '../ports.ts';
+import type { KeptRun } from '../screens/simulation/simulation-state.ts';
 
 /** Where to go. */
 export type Go =
   | { readonly to: 'lesson' | 'exercise'; readonly id: string }
+  /** `own`: the exercises that are played with the learner's file, when it was not left in another way. */
+  | { readonly to: 'simulation'; readonly id: string; readonly own: readonly string[] }
   /** In the place of the screen that is open now. */
   | { readonly to: 'instead'; readonly kind: 'lesson' | 'exercise'; readonly id: string }
   | { readonly to: 'back' };
@@ -33,6 +36,23 @@ export type Ask =
   | { readonly ask: 'keep-position'; readonly lesson: string; readonly position: Position }
   | { readonly ask: 'keep-read'; readonly lesson: string }
   | { readonly ask: 'keep-place'; readonly place: Place }
+  /** Begins a run and gives it the inputs; ends any other. */
+  | {
+      readonly ask: 'play';
+      readonly simulation: string;
+      readonly own: readonly string[];
+      readonly seed: number;
+      readonly run: number;
+      readonly inputs: readonly SimulationInput[];
+    }
+  | {
+      readonly ask: 'play-on';
+      readonly run: number;
+      readonly inputs: readonly SimulationInput[];
+    }
+  | { readonly ask: 'run-simulation'; readonly everyMs: number | null }
+  | { readonly ask: 'end-simulation' }
+  | { readonly ask: 'keep-run'; readonly simulation: string; readonly kept: KeptRun }
   | { readonly ask: 'create-workspace' }
   | { readonly ask: 'quit' };
 

@@ -1,6 +1,13 @@
 import type { AppState } from '../app-state.ts';
 import type { Setting } from '../markdown/typeset.ts';
-import type { DiffLine, ExerciseText, Lesson, Progress, ResultRecord } from '../ports.ts';
+import type {
+  DiffLine,
+  ExerciseText,
+  Lesson,
+  Progress,
+  ResultRecord,
+  SimulationMoment,
+} from '../ports.ts';
 import { exercisePages } from '../screens/exercise/exercise-pages.ts';
 import {
   type ExerciseAction,
@@ -11,6 +18,12 @@ import {
 import { firstRunReduced } from '../screens/first-run/first-run-state.ts';
 import { homeList } from '../screens/home/home-list.ts';
 import { homeReduced } from '../screens/home/home-state.ts';
+import {
+  type KeptRun,
+  type SimulationAbout,
+  type SimulationState,
+  simulationReduced,
+} from '../screens/simulation/simulation-state.ts';
 import type { OpenScreen } from './open-screen.ts';
 import type { Size } from './world.ts';
 
@@ -40,6 +53,16 @@ export type Happening =
   | { readonly type: 'solution-read'; readonly exercise: string; readonly text: string }
   | { readonly type: 'progress-changed'; readonly progress: Progress }
   | { readonly type: 'highlighter-loaded'; readonly highlight: Setting['highlight'] }
+  | { readonly type: 'simulation-ready'; readonly run: number; readonly about: SimulationAbout }
+  | {
+      readonly type: 'simulation-moments';
+      readonly run: number;
+      /** The whole of a fresh run, or what came next in it. */
+      readonly how: 'begun' | 'gone-on';
+      readonly moments: readonly SimulationMoment[];
+    }
+  | { readonly type: 'simulation-failed'; readonly run: number; readonly trouble: string }
+  | { readonly type: 'run-kept'; readonly simulation: string; readonly kept: KeptRun }
   | { readonly type: 'not-created'; readonly trouble: string }
   | { readonly type: 'said'; readonly says: string };
 
@@ -54,6 +77,14 @@ export function happened(state: AppState, event: Happening): AppState {
       return { ...state, world: { ...state.world, highlight: event.highlight } };
     case 'said':
       return { ...state, says: event.says };
+    case 'simulation-ready':
+    case 'simulation-moments':
+    case 'simulation-failed':
+      return onSimulation(state, event);
+    case 'run-kept': {
+      const runs = { ...state.world.runs, [event.simulation]: event.kept };
+      return { ...state, world: { ...state.world, runs } };
+    }
     case 'lesson-read':
       return onScreens(state, (screen) =>
         screen.kind === 'lesson' && screen.id === event.lesson.id
@@ -148,4 +179,31 @@ function onExercise(
   return onScreens(state, (screen) =>
     screen.kind === 'exercise' && screen.id === id ? change(screen) : screen,
   );
+}
+
+type SimulationHappening = Extract<
+  Happening,
+  { type: 'simulation-ready' | 'simulation-moments' | 'simulation-failed' }
+>;
+
+/** News of the run that is seen; those of an earlier one come too late. */
+function onSimulation(state: AppState, event: SimulationHappening): AppState {
+  return onScreens(state, (screen) =>
+    screen.kind === 'simulation' && screen.run === event.run
+      ? simulationAfter(screen, event)
+      : screen,
+  );
+}
+
+function simulationAfter(state: SimulationState, event: SimulationHappening): SimulationState {
+  switch (event.type) {
+    case 'simulation-ready':
+      return simulationReduced(state, { type: 'show-about', about: event.about });
+    case 'simulation-moments': {
+      const type = event.how === 'begun' ? 'begin-anew' : 'show-moments';
+      return simulationReduced(state, { type, moments: event.moments });
+    }
+    case 'simulation-failed':
+      return simulationReduced(state, { type: 'show-trouble', trouble: event.trouble });
+  }
 }

@@ -3,6 +3,7 @@ import { openedExercise } from '../screens/exercise/exercise-state.ts';
 import { homeList } from '../screens/home/home-list.ts';
 import { homeReduced, openedHome } from '../screens/home/home-state.ts';
 import { openedLesson } from '../screens/lesson/lesson-state.ts';
+import { openedSimulation } from '../screens/simulation/simulation-state.ts';
 import type { Ask, Go } from './ask.ts';
 import type { OpenScreen } from './open-screen.ts';
 import { findItem, lessonProgress, nextItem, type World } from './world.ts';
@@ -38,6 +39,7 @@ const exerciseFirst = ['exercise', 'lesson'] as const;
 export function gone(screens: readonly OpenScreen[], go: Go, world: World): Way {
   if (go.to === 'back') return shown(screens.slice(0, -1), world);
   if (go.to === 'instead') return opened(screens.slice(0, -1), { kind: go.kind, id: go.id }, world);
+  if (go.to === 'simulation') return played(screens, go, world);
   return opened(screens, { kind: go.to, id: go.id }, world);
 }
 
@@ -52,6 +54,21 @@ function opened(screens: readonly OpenScreen[], { kind, id }: ItemName, world: W
   return begun([...screens, openedExercise(id, null)], { ask: 'read-exercise', id }, world);
 }
 
+/** A simulation lies above the lesson or exercise that it belongs to; it goes on where it was left with the same parts. */
+function played(
+  screens: readonly OpenScreen[],
+  { id, own }: Extract<Go, { to: 'simulation' }>,
+  world: World,
+): Way {
+  const kept = Object.hasOwn(world.runs, id) ? world.runs[id] : undefined;
+  const goesOn = kept && (own.length === 0 || own.join() === kept.own.join());
+  const fresh = { own, seed: 1, inputs: [], at: 0 };
+  const simulation = openedSimulation(id, goesOn ? kept : fresh);
+  const { seed, run, inputs } = simulation;
+  const ask = { ask: 'play', simulation: id, own: simulation.own, seed, run, inputs } as const;
+  return begun([...screens, simulation], ask, world);
+}
+
 function begun(screens: readonly OpenScreen[], ask: Ask, world: World): Way {
   const way = shown(screens, world);
   return { screens: way.screens, asks: [ask, ...way.asks] };
@@ -63,13 +80,17 @@ function shown(screens: readonly OpenScreen[], world: World): Way {
   const exercise = front.kind === 'exercise' ? front.id : null;
   return {
     screens: followed(screens, world),
-    asks: [...placeOf(front), { ask: 'watch', exercise }],
+    asks: [
+      ...placeOf(front),
+      { ask: 'watch', exercise },
+      ...(front.kind === 'simulation' ? [] : [{ ask: 'end-simulation' } as const]),
+    ],
   };
 }
 
-/** The wish to remember which screen is open. */
+/** The wish to remember which screen is open; of a simulation, the one below stays remembered. */
 export function placeOf(screen: OpenScreen): Ask[] {
-  if (screen.kind === 'first-run') return [];
+  if (screen.kind === 'first-run' || screen.kind === 'simulation') return [];
   const id = screen.kind === 'home' ? (screen.selected?.id ?? null) : screen.id;
   return [{ ask: 'keep-place', place: { screen: screen.kind, id } }];
 }

@@ -11,11 +11,13 @@ import {
   lessonTyped,
 } from '../screens/lesson/lesson-keys.ts';
 import type { LessonState } from '../screens/lesson/lesson-state.ts';
+import { simulationFacts, simulationPressed } from '../screens/simulation/simulation-keys.ts';
+import type { SimulationState } from '../screens/simulation/simulation-state.ts';
 import type { Outcome } from './ask.ts';
 import type { World } from './world.ts';
 
 /** A screen that is open. A new screen gets a line in each function below, and one in app.tsx. */
-export type OpenScreen = FirstRunState | HomeState | LessonState | ExerciseState;
+export type OpenScreen = FirstRunState | HomeState | LessonState | ExerciseState | SimulationState;
 
 /** Who takes the screen's keys. */
 export function screenMode(screen: OpenScreen): Mode {
@@ -28,6 +30,8 @@ export function screenMode(screen: OpenScreen): Mode {
       return lessonMode(screen);
     case 'exercise':
       return exerciseMode(screen);
+    case 'simulation':
+      return 'simulation';
   }
 }
 
@@ -42,6 +46,8 @@ export function screenFacts(screen: OpenScreen, world: World): KeyFacts {
       return lessonFacts(screen, world);
     case 'exercise':
       return exerciseFacts(screen, world);
+    case 'simulation':
+      return simulationFacts(screen, world);
   }
 }
 
@@ -61,6 +67,8 @@ export function screenPressed(
       return lessonPressed(screen, world, binding, key);
     case 'exercise':
       return exercisePressed(screen, world, binding);
+    case 'simulation':
+      return simulationPressed(screen, world, binding);
   }
 }
 

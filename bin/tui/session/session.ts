@@ -1,4 +1,11 @@
-import { type AppState, firstState, frontScreen, pressed, type Step } from '../app-state.ts';
+import {
+  type AppState,
+  firstState,
+  frontScreen,
+  pressed,
+  type Step,
+  ticked,
+} from '../app-state.ts';
 import type { Ports } from '../ports.ts';
 import { answer, type Helpers } from './answer.ts';
 import type { Ask } from './ask.ts';
@@ -6,6 +13,7 @@ import { Gradings } from './gradings.ts';
 import { type Happening, happened } from './happening.ts';
 import { Keeping } from './keeping.ts';
 import { gone } from './navigation.ts';
+import { Simulations } from './simulations.ts';
 import { Store } from './store.ts';
 import { type SessionSettings, worldOf } from './world-of.ts';
 
@@ -31,6 +39,7 @@ export class Session {
       tell,
       gradings: new Gradings(ports, tell),
       keeping: new Keeping(ports, tell),
+      simulations: new Simulations(ports, tell, () => this.take(ticked(this.current()))),
       begin: () => this.take(firstState(this.current().world, true)),
       giveUp: () => this.leaveScreen(),
     };
@@ -63,6 +72,7 @@ export class Session {
     if (this.stopped) return;
     this.helpers.keeping.flush();
     this.helpers.gradings.stop();
+    this.helpers.simulations.end();
     this.stopped = true;
   }
 

@@ -17,6 +17,7 @@ export function worldOf(ports: Ports, settings: SessionSettings): World {
     ...settings,
     outline: content.outline(),
     progress: progress.read(),
+    runs: {},
     workspace: workspace.path,
     editor: () => editor.name,
     highlight: null,

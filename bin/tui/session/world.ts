@@ -7,6 +7,7 @@ import {
 } from '../../learner/progress/progress-state.ts';
 import type { Setting } from '../markdown/typeset.ts';
 import type { ExerciseItem, Outline, OutlineItem, Progress } from '../ports.ts';
+import type { KeptRun } from '../screens/simulation/simulation-state.ts';
 
 /** The terminal's size; a screen draws one row less. */
 export interface Size {
@@ -19,6 +20,8 @@ export interface World {
   readonly size: Size;
   readonly outline: Outline;
   readonly progress: Progress;
+  /** Simulations that were left, by id, as long as the course is open. */
+  readonly runs: Readonly<Record<string, KeptRun>>;
   /** The learner's folder, absolute. */
   readonly workspace: string;
   /** Name of the editor, looked for when it is first asked; null when none was found. */

@@ -20,6 +20,7 @@ export function exerciseFacts(state: ExerciseState, world: World): KeyFacts {
   const { sheet } = state;
   return {
     passed: hasPassed(world.progress, state.id),
+    simulation: exercise?.simulation != null,
     undo: state.canUndo,
     editor: world.editor() !== null,
     hints: (state.text?.hints.length ?? 0) > 0,
@@ -68,6 +69,8 @@ export function exercisePressed(
       return { ...act({ type: 'stop-asking' }), says: 'Nothing was changed.' };
     case 'undo':
       return { state, asks: [{ ask: 'undo', exercise }] };
+    case 'play':
+      return { state, go: playing(state, world) };
     case 'open-lesson':
       return { state, go: { to: 'lesson', id: findExercise(world.outline, exercise)!.lesson } };
     case 'next-step':
@@ -78,6 +81,16 @@ export function exercisePressed(
     default:
       return act({ type: 'move', binding });
   }
+}
+
+/** Watch your own: after a pass the learner's file plays the part. */
+function playing({ id }: ExerciseState, world: World) {
+  const simulation = findExercise(world.outline, id)!.simulation!;
+  return {
+    to: 'simulation',
+    id: simulation,
+    own: hasPassed(world.progress, id) ? [id] : [],
+  } as const;
 }
 
 function besides(state: ExerciseState, world: World, by: 1 | -1) {

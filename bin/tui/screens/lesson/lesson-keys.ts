@@ -33,6 +33,7 @@ export function lessonFacts(state: LessonState, world: World): KeyFacts {
     terms: termsInView(page, state, world).length,
     answered: question ? answerTo(question, state.quiz) !== undefined : false,
     exercise: exercisesOf(world.outline, state.id).length > 0,
+    simulation: page.simulations.length > 0,
     before: neighborOf(world.outline, here, -1) !== undefined,
     after: neighborOf(world.outline, here, 1) !== undefined,
   };
@@ -69,6 +70,12 @@ export function lessonPressed(
         to: 'exercise',
         id: exercisesOf(world.outline, state.id)[0]!.id,
       });
+    case 'play':
+      return leaving(state, world, page, {
+        to: 'simulation',
+        id: simulationAt(state, page),
+        own: [],
+      });
     case 'next-step':
     case 'previous-step':
       return leaving(state, world, page, besides(state, world, binding === 'next-step' ? 1 : -1));
@@ -96,6 +103,13 @@ function acted(
 
 function kept(state: LessonState, world: World, page: LessonPage): readonly Ask[] {
   return keptOf(state, page, isRead(world.progress, state.id));
+}
+
+/** The simulation in view or, without one, the next below, else the last. */
+function simulationAt(state: LessonState, page: LessonPage): string {
+  const top = topOf(state.position, page);
+  const below = page.simulations.find(({ end }) => end > top);
+  return (below ?? page.simulations.at(-1)!).id;
 }
 
 function besides(state: LessonState, world: World, by: 1 | -1) {

@@ -3,7 +3,7 @@ import type { Block } from '../../markdown/block.ts';
 import { blocksOf } from '../../markdown/parse.ts';
 import { type Setting, typeset } from '../../markdown/typeset.ts';
 import type { Lesson, LessonBlock, Question } from '../../ports.ts';
-import type { World } from '../../session/world.ts';
+import { findExercise, type World } from '../../session/world.ts';
 import { type Line, plainText } from '../../text/line.ts';
 import { type Page, pageOf } from '../../text/page.ts';
 import { remembering } from '../../text/remembering.ts';
@@ -18,6 +18,8 @@ export interface LessonPage extends Page {
   readonly sections: readonly { readonly title: string; readonly start: number }[];
   /** First line of each question, and the line after its last. */
   readonly questions: readonly { readonly start: number; readonly end: number }[];
+  /** Simulations that can be played, each with the line after it. */
+  readonly simulations: readonly { readonly id: string; readonly end: number }[];
   /** The line after the lesson's own text: only changes, sources and exercises follow. */
   readonly bodyEnd: number;
 }
@@ -42,7 +44,8 @@ const laidOut = remembering(
     outline: World['outline'],
   ): LessonPage => {
     const { textWidth, height } = lessonLayout({ size, spoken });
-    if (!lesson) return { ...pageOf([], height), sections: [], questions: [], bodyEnd: 1 };
+    if (!lesson)
+      return { ...pageOf([], height), sections: [], questions: [], simulations: [], bodyEnd: 1 };
     const parts = partsOf(lesson, { outline });
     const asked = questionsOf(lesson);
     const blocks = parts.map((part) =>
@@ -56,6 +59,7 @@ const laidOut = remembering(
       ...page,
       sections: sectionsOf(parts, page),
       questions: questionPlaces(parts, page),
+      simulations: simulationPlaces(parts, page),
       bodyEnd: page.starts[parts.length - after] ?? page.lines.length,
     };
   },
@@ -70,7 +74,7 @@ function partsOf(lesson: Lesson, world: Pick<World, 'outline'>): readonly Part[]
   const written = lesson.blocks.flatMap((block): Part[] =>
     block.type === 'quiz'
       ? block.questions.map(() => ({ question: question++ }))
-      : drawnBlocks(block).map((drawn) => ({ block: drawn })),
+      : drawnBlocks(block, world).map((drawn) => ({ block: drawn })),
   );
   const around = (blocks: readonly Block[]) => blocks.map((block) => ({ block }));
   const parts = [...around(beginning(lesson)), ...written, ...around(ending(lesson, world))];
@@ -78,14 +82,17 @@ function partsOf(lesson: Lesson, world: Pick<World, 'outline'>): readonly Part[]
   return parts;
 }
 
-function drawnBlocks(block: Exclude<LessonBlock, { type: 'quiz' }>): Block[] {
+function drawnBlocks(
+  block: Exclude<LessonBlock, { type: 'quiz' }>,
+  world: Pick<World, 'outline'>,
+): Block[] {
   switch (block.type) {
     case 'markdown':
       return blocksOf(block.tokens);
     case 'diagram':
       return [{ kind: 'diagram', alt: block.alt, text: block.lines.join('\n') }];
     case 'simulation':
-      return [{ kind: 'simulation', name: block.name }];
+      return [{ kind: 'simulation', id: block.name, title: simulationTitle(block.name, world) }];
   }
 }
 
@@ -134,4 +141,17 @@ function questionPlaces(parts: readonly Part[], page: Page): LessonPage['questio
       ? [{ start: page.starts[index]!, end: page.starts[index + 1] ?? page.lines.length }]
       : [],
   );
+}
+
+function simulationPlaces(parts: readonly Part[], page: Page): LessonPage['simulations'] {
+  return parts.flatMap((part, index) =>
+    'block' in part && part.block.kind === 'simulation'
+      ? [{ id: part.block.id, end: page.starts[index + 1] ?? page.lines.length }]
+      : [],
+  );
+}
+
+/** A simulation goes by the name of its exercise. */
+function simulationTitle(id: string, { outline }: Pick<World, 'outline'>): string {
+  return findExercise(outline, id)?.title ?? id;
 }
