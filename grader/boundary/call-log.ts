@@ -1,10 +1,10 @@
 import type { Outcome } from './protocol.ts';
 import type { Wire } from './wire.ts';
 
-/** One call across the boundary, kept in its wire form: that is a snapshot, and most are never printed. */
+/** One call across the boundary, or beside it, in its wire form: that is a snapshot, and most are never printed. */
 export interface LoggedCall {
-  /** Who called: the test, or the learner's code in the middle of such a call. */
-  readonly by: 'test' | 'learner';
+  /** Whose call: the test's, the learner's code's in the middle of such a call, or the suite's on something of its own. */
+  readonly by: 'test' | 'learner' | 'suite';
   /** What was called, as a person would write it: `new Store`, `store.put`, `store.size`. */
   readonly label: string;
   /** The encoded list of arguments; null for a property, whose label says all. */

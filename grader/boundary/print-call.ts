@@ -17,7 +17,8 @@ export function printCall(
 ): string {
   const toBox = onlyToLookAt(names.learners);
   const fromBox = onlyToLookAt(names.suites);
-  const [asked, answered] = by === 'test' ? [toBox, fromBox] : [fromBox, toBox];
+  const asked = by === 'learner' ? fromBox : toBox;
+  const answered = by === 'test' ? fromBox : toBox;
   const given = args === null ? null : items(args).map((item) => print(decode(item, asked)));
   const line = (by === 'learner' ? '  your code called ' : '') + withArguments(label, given);
   return outcome === null ? line : line + printOutcome(outcome, answered, print);

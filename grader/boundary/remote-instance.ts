@@ -9,6 +9,8 @@ export interface Sender {
   send(message: Request, label: string, args: Wire | null): unknown;
   sendBatch(message: Request & { do: 'batch' }, label: string): Outcome[];
   settle(outcome: Outcome): unknown;
+  /** Logs a call that did not cross. */
+  note(label: string, args: Wire, outcome: Outcome): void;
   /** Does what can only go wrong when the box breaks the rules. */
   believed<T>(work: () => T): T;
   encode(value: unknown): Wire;

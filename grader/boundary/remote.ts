@@ -31,6 +31,16 @@ export function callWithCopies(
   return sender.believed(() => copied(sender.send(message, name, wire), args.length));
 }
 
+/** Puts a call that the suite made on something of its own among the calls that a learner reads. */
+export function noteCall(
+  { sender }: Remote,
+  label: string,
+  args: readonly unknown[],
+  value: unknown,
+): void {
+  sender.note(label, sender.encode([...args]), { value: sender.encode(value) });
+}
+
 /** Checks what a call with copied arguments gives: it is the box's word. Throws WireError. */
 function copied(result: unknown, count: number): { value: unknown; args: unknown[] } {
   const { value, args } = (result ?? {}) as { value: unknown; args: unknown };

@@ -108,6 +108,10 @@ export class Session implements Sender, CallbackSession {
     });
   }
 
+  note(label: string, args: Wire, outcome: Outcome): void {
+    this.logged('suite', label, args).outcome = outcome;
+  }
+
   encode(value: unknown): Wire {
     return this.side.encode(value);
   }

@@ -3,6 +3,8 @@ import { callWithCopies, remoteOf } from '../boundary/remote.ts';
 import { type BatchOutcome, type BatchStep, remoteBatch } from '../boundary/remote-batch.ts';
 import { batchInPlace, call } from './suite-batch.ts';
 
+export { shown } from './shown.ts';
+
 type Callable = (...args: never[]) => unknown;
 
 let current = 1;
