@@ -225,8 +225,9 @@ export interface TxnResponse {
 }
 
 export interface WatchOptions extends KeyRange {
-  /** First revision to report; 0 or absent: the next one. */
+  /** First revision to report, past or to come; 0 or absent: the one after the store's at the call of `watch`. */
   readonly startRevision?: number;
+  /** Ask for what each event replaced or deleted. */
   readonly prevKv?: boolean;
   /** Leave out puts, deletions or both. */
   readonly filters?: readonly ('noput' | 'nodelete')[];
@@ -237,20 +238,24 @@ export interface WatchResponse {
   readonly watchId: number;
   /** The store's revision when the response was made. */
   readonly revision: number;
+  /** Oldest first; at least one, unless `canceled`. */
   readonly events: readonly KeyValueEvent[];
   /** True in the last response of a watcher that etcd ends. */
   readonly canceled?: boolean;
-  /** With `canceled`: the watcher asked for what is gone; list, then watch from there on. */
+  /** With `canceled`: what lies below it is gone, and the watcher still needed some of it. List, then watch from there on. */
   readonly compactRevision?: number;
 }
 
 /** A watcher is a cursor on the history of a key or range: replay first, then live, without a gap and without a double. */
 export interface Watchable {
-  /** Gives the new watcher's id. A start that was compacted is told in the first response. */
+  /** Gives the new watcher's id, which no other ever had. Refuses nothing: a start that was compacted is told by `drain`. */
   watch(key: string, options?: WatchOptions): number;
-  /** Takes what the watcher has not seen yet, in order; empty when there is nothing, or no such watcher. */
+  /**
+   * Takes what the watcher has not seen yet, in order; empty when there is nothing, or no such watcher. A watcher that
+   * a compaction has passed gets one response, `canceled`, and has ended.
+   */
   drain(watchId: number): readonly WatchResponse[];
-  /** Ends a watcher; it is silent from now on. */
+  /** Ends a watcher; it is silent from now on. Without such a watcher it does nothing. */
   cancel(watchId: number): void;
 }
 
