@@ -20,7 +20,7 @@ import type { RealEtcd } from './real-etcd.ts';
 // The words of `course/kit` in the words of etcd's JSON gateway, and back. There, bytes are base64, 64-bit numbers
 // are text, and what is zero or empty is left out.
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
 /** A request that the real etcd refused, with the text that its clients print. */
 export class RealRefusal extends Error {
@@ -178,8 +178,12 @@ function deleteResponse(answer: Json, options: DeleteRangeOptions = {}): DeleteR
   return options.prevKv ? { ...told, prevKvs: list(answer.prev_kvs).map(keyValue) } : told;
 }
 
-function event(given: Json): KeyValueEvent {
-  return { type: given.type === 'DELETE' ? 'DELETE' : 'PUT', kv: keyValue(given.kv as Json) };
+export function event(given: Json): KeyValueEvent {
+  return {
+    type: given.type === 'DELETE' ? 'DELETE' : 'PUT',
+    kv: keyValue(given.kv as Json),
+    ...(given.prev_kv !== undefined && { prevKv: keyValue(given.prev_kv as Json) }),
+  };
 }
 
 function keyValue(given: Json): KeyValue {
@@ -194,7 +198,7 @@ function keyValue(given: Json): KeyValue {
 }
 
 /** An end that is absent stays absent: to the server an empty one would mean "from the key on". */
-function keyRange(key: string, { rangeEnd }: { rangeEnd?: string }): Json {
+export function keyRange(key: string, { rangeEnd }: { rangeEnd?: string }): Json {
   return { key: encoded(key), range_end: rangeEnd === undefined ? undefined : encoded(rangeEnd) };
 }
 
@@ -202,11 +206,11 @@ function revisionOf(answer: Json): number {
   return number((answer.header as Json | undefined)?.revision);
 }
 
-function number(given: unknown): number {
+export function number(given: unknown): number {
   return Number(given ?? 0);
 }
 
-function list(given: unknown): Json[] {
+export function list(given: unknown): Json[] {
   return (given ?? []) as Json[];
 }
 

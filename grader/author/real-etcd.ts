@@ -10,8 +10,8 @@ import { createInterface } from 'node:readline';
 export interface RealEtcd {
   /** Posts JSON to its gRPC gateway, for example to `/v3/kv/put`. Gives the JSON body, also that of a refusal. */
   post(path: string, body: object): Promise<unknown>;
-  /** Posts JSON and gives the bodies of a stream, such as `/v3/watch`, as they come. Leaving the loop ends it. */
-  stream(path: string, body: object): AsyncIterable<unknown>;
+  /** Posts JSON messages and gives the bodies of a stream, such as `/v3/watch`, as they come. Leaving the loop ends it. */
+  stream(path: string, ...messages: object[]): AsyncGenerator<unknown>;
   /** Ends the server, by its process id, and removes its data. */
   stop(): Promise<void>;
 }
@@ -72,10 +72,16 @@ async function start(): Promise<RealEtcd> {
     await stop();
     throw error;
   }
-  const send = (path: string, body: object) => posted(agent, Number(clientPort), path, body);
+  const send = (path: string, messages: object[]) =>
+    posted(
+      agent,
+      Number(clientPort),
+      path,
+      messages.map((each) => JSON.stringify(each)).join('\n'),
+    );
   return {
-    post: async (path, body) => JSON.parse(await wholeText(await send(path, body))),
-    stream: (path, body) => bodies(send(path, body)),
+    post: async (path, body) => JSON.parse(await wholeText(await send(path, [body]))),
+    stream: (path, ...messages) => bodies(send(path, messages)),
     stop,
   };
 }
@@ -124,9 +130,8 @@ async function freePorts(): Promise<number[]> {
   return ports;
 }
 
-function posted(agent: Agent, port: number, path: string, body: object): Promise<IncomingMessage> {
+function posted(agent: Agent, port: number, path: string, text: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const text = JSON.stringify(body);
     const headers = {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(text),
@@ -143,7 +148,7 @@ async function wholeText(answer: IncomingMessage): Promise<string> {
   return text;
 }
 
-async function* bodies(answer: Promise<IncomingMessage>): AsyncIterable<unknown> {
+async function* bodies(answer: Promise<IncomingMessage>): AsyncGenerator<unknown> {
   const stream = await answer;
   try {
     for await (const line of createInterface({ input: stream })) yield JSON.parse(line);
