@@ -1,6 +1,7 @@
-import { EtcdError, type KeyOperations, type RequestOp, type WatchResponse } from 'course/kit';
+import type { KeyOperations, RequestOp, WatchResponse } from 'course/kit';
 import { afterAll, describe, expect, it } from 'vitest';
-import { EtcdGateway, RealRefusal } from '../../../author/etcd-gateway.ts';
+import { answerOf } from '../../../author/answer.ts';
+import { EtcdGateway } from '../../../author/etcd-gateway.ts';
 import { EtcdWatcher, type RealNews } from '../../../author/etcd-watcher.ts';
 import { etcdIsInstalled, type RealEtcd, startRealEtcd } from '../../../author/real-etcd.ts';
 import { type Call, leases, randomCalls } from '../mvcc-store/random-calls.ts';
@@ -76,8 +77,8 @@ class BothSides {
   async run(call: Call): Promise<void> {
     if (call.op === 'changes') return;
     if (call.op === 'compact') await this.drainAll();
-    const expected = await answer(() => this.asked(call));
-    expect(await answer(() => this.answered(call)), JSON.stringify(call)).toEqual(expected);
+    const expected = await answerOf(() => this.asked(call));
+    expect(await answerOf(() => this.answered(call)), JSON.stringify(call)).toEqual(expected);
   }
 
   async take(step: Step): Promise<void> {
@@ -155,15 +156,6 @@ function one(on: KeyOperations, operation: RequestOp): object {
   return operation.op === 'range'
     ? on.range(operation.key, operation)
     : on.deleteRange(operation.key, operation);
-}
-
-async function answer(request: () => unknown): Promise<unknown> {
-  try {
-    return await request();
-  } catch (error) {
-    if (error instanceof EtcdError || error instanceof RealRefusal) return error.message;
-    throw error;
-  }
 }
 
 /** What one drain told, in the form in which the real etcd's news come. */
