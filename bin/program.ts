@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { courseVersion } from '../grader/index.ts';
+import { courseVersion, exportFormats, reporters } from '../grader/index.ts';
 import type { ExitCode } from './exit-code.ts';
 
 /** Told of the exit code when a command ends well but not with 0. */
@@ -81,7 +81,12 @@ export function courseProgram(endWith: EndWith): Command {
     .addOption(workspace())
     .option('--all', 'every exercise')
     .option('--watch', 'grade again on each save, until Ctrl+C')
-    .option('--json', 'the result records, for programs')
+    .option('--json', 'the result records, for programs; the same as --reporter json')
+    .addOption(
+      new Option('--reporter <form>', 'the form of the verdicts')
+        .choices(reporters)
+        .default('text'),
+    )
     .option('--unfold', 'show every failure in full, not only the first')
     .option('--seed <n>', 'repeat the random input of an earlier run', wholeNumber)
     .addOption(
@@ -186,8 +191,80 @@ export function courseProgram(endWith: EndWith): Command {
     .option('--json', 'for programs')
     .action(async (options) => (await import('./commands/doctor.ts')).doctor(options));
 
+  addClassCommands(program, endWith);
   addAuthorCommands(program, endWith);
   return program;
+}
+
+const out = () => new Option('--out <dir>', "the class's output folder").makeOptionMandatory();
+
+function addClassCommands(program: Command, endWith: EndWith): void {
+  const course = program.command('class').description('for teachers: grade a whole class');
+  course
+    .command('grade <dir>')
+    .description('grade every entry of a folder; goes on where it was stopped')
+    .addOption(out())
+    .option('--roster <csv>', 'the learners: id, name, email, group, extension, submitted, entry')
+    .option('--assignment <json>', 'what counts and how; by default assignment.json in the folder')
+    .option('--jobs <n>', 'gradings at a time, by default one a core', positive)
+    .addOption(
+      new Option('--sandbox <how>', 'required: only in a bubblewrap box; auto: the best there is')
+        .choices(['required', 'auto'])
+        .default('required'),
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  course class grade submissions --out results --roster roster.csv',
+    )
+    .action(async (dir, options) =>
+      endWith(await (await import('./commands/class/class-grade.ts')).classGrade(dir, options)),
+    );
+  course
+    .command('report')
+    .description("write the class's page and each learner's feedback anew")
+    .addOption(out())
+    .addHelpText('after', '\nExample:\n  course class report --out results')
+    .action(async (options) =>
+      (await import('./commands/class/class-report.ts')).classReport(options),
+    );
+  course
+    .command('export')
+    .description('print the grades for another system')
+    .addOption(out())
+    .addOption(
+      new Option('--format <form>', 'the form').choices(exportFormats).makeOptionMandatory(),
+    )
+    .option('--into <csv>', "the other system's own export, to be filled in")
+    .option('--learner <id>', 'one learner alone')
+    .addHelpText(
+      'after',
+      '\nExample:\n  course class export --out results --format canvas --into grades.csv > filled.csv',
+    )
+    .action(async (options) =>
+      (await import('./commands/class/class-export.ts')).classExport(options),
+    );
+  course
+    .command('override <learner> <exercise> <points>')
+    .description('set points by hand (none takes it back); survives regrading')
+    .addOption(out())
+    .requiredOption('--reason <text>', 'why; the learner reads it')
+    .addHelpText(
+      'after',
+      '\nExample:\n  course class override ada etcd/mvcc-store 90 --out results --reason "typo in the brief"',
+    )
+    .action(async (learner, exercise, points, options) =>
+      (await import('./commands/class/class-override.ts')).classOverride(
+        learner,
+        exercise,
+        points,
+        options,
+      ),
+    );
+}
+
+function positive(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('give a whole number from 1 up.');
 }
 
 function addAuthorCommands(program: Command, endWith: EndWith): void {

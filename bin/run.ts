@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { AuthorError } from '../exercises/checked.ts';
+import { ClassInputError } from '../grader/index.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { courseProgram } from './program.ts';
 import { UsageError } from './usage-error.ts';
@@ -20,7 +21,8 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
 function report(error: unknown): ExitCode {
   // Commander has said already what was wrong with the words.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
-  if (error instanceof UsageError) return say(`${error.message}\n${error.fix}`, exitCode.usage);
+  if (error instanceof UsageError || error instanceof ClassInputError)
+    return say(`${error.message}\n${error.fix}`, exitCode.usage);
   if (error instanceof AuthorError)
     return say(`The course itself has a mistake.\n${error.message}`, exitCode.ourBug);
   return say(

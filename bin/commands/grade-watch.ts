@@ -1,12 +1,12 @@
 import type { Exercise } from '../../exercises/catalog.ts';
-import type { Grader, ResultRecord } from '../../grader/index.ts';
+import { type Grader, type ResultRecord, resultsJson } from '../../grader/index.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { gradeExercise, withTypeErrors } from '../grading/grade-exercise.ts';
 import { watchGrading } from '../grading/watch-grading.ts';
 import { learnerFile } from '../learner/workspace.ts';
 import type { LearnerSession } from '../learner-session.ts';
 import type { GradeCommandOptions } from './grade-options.ts';
-import { recordsJson, recordText, verdictPaint, viewed } from './record-text.ts';
+import { recordText, verdictPaint, viewed } from './record-text.ts';
 
 const clearScreen = '\u001B[2J\u001B[3J\u001B[H';
 
@@ -26,8 +26,8 @@ export async function gradeOnSaves(
     );
   const showRecord = (record: ResultRecord) =>
     show(
-      options.json
-        ? recordsJson([viewed(record, exercise, options)])
+      options.reporter === 'json'
+        ? resultsJson([viewed(record, exercise, options)])
         : recordText(record, exercise, options),
     );
   const work = {

@@ -1,5 +1,11 @@
 import type { Exercise } from '../../exercises/catalog.ts';
-import { type Grader, openGrader, type ResultRecord, typeErrorText } from '../../grader/index.ts';
+import {
+  type Graded,
+  type Grader,
+  openGrader,
+  type ResultRecord,
+  typeErrorText,
+} from '../../grader/index.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { findExercise } from '../find-exercise.ts';
 import { gradeExercise, withTypeErrors } from '../grading/grade-exercise.ts';
@@ -7,13 +13,12 @@ import { chosenExercise, type LearnerSession, openSession } from '../learner-ses
 import { UsageError } from '../usage-error.ts';
 import type { GradeCommandOptions } from './grade-options.ts';
 import { gradeOnSaves } from './grade-watch.ts';
-import { recordsJson, recordText, verdictPaint, viewed } from './record-text.ts';
+import { printReport } from './print-report.ts';
+import { recordText, verdictPaint, viewed } from './record-text.ts';
 
 /** Grades and prints verdicts; exit code 1 when one did not pass. */
-export async function grade(
-  ids: readonly string[],
-  options: GradeCommandOptions,
-): Promise<ExitCode> {
+export async function grade(ids: readonly string[], given: GradeCommandOptions): Promise<ExitCode> {
+  const options = given.json ? { ...given, reporter: 'json' as const } : given;
   const session = await openSession(options.workspace);
   const exercises = chosen(session, ids, options);
   const grader = await openGrader(options.sandbox);
@@ -28,7 +33,7 @@ export async function grade(
 function chosen(
   session: LearnerSession,
   ids: readonly string[],
-  { all, watch }: GradeCommandOptions,
+  { all, watch, reporter }: GradeCommandOptions,
 ): Exercise[] {
   if (all && ids.length > 0)
     throw new UsageError(`Both --all and ${ids.join(' ')} were given.`, 'Leave one of them out.');
@@ -42,6 +47,13 @@ function chosen(
       `--watch takes one exercise, but ${exercises.length} were given.`,
       'Name the one you work on.',
     );
+  if (watch && reporter !== 'text' && reporter !== 'json')
+    throw new UsageError(`--watch was given with --reporter ${reporter}.`, 'Use text or json.');
+  if (reporter === 'exercism' && exercises.length > 1)
+    throw new UsageError(
+      `--reporter exercism holds one exercise, but ${exercises.length} were given.`,
+      'Name one.',
+    );
   return exercises;
 }
 
@@ -51,16 +63,17 @@ async function gradeEach(
   exercises: readonly Exercise[],
   options: GradeCommandOptions,
 ): Promise<ResultRecord[]> {
-  const records: ResultRecord[] = [];
+  const graded: Graded[] = [];
+  const asText = options.reporter === 'text';
   for (const exercise of exercises) {
     const record = await gradeExercise(grader, session, exercise, { seed: options.seed });
-    if (!options.json) process.stdout.write(recordText(record, exercise, options));
+    if (asText) process.stdout.write(recordText(record, exercise, options));
     const typed = await withTypeErrors(session, exercise, record);
-    if (!options.json) printTypeErrors(typed);
-    records.push(viewed(typed, exercise, options));
+    if (asText) printTypeErrors(typed);
+    graded.push({ exercise, record: viewed(typed, exercise, options) });
   }
-  if (options.json) process.stdout.write(`${recordsJson(records, 2)}\n`);
-  return records;
+  if (!asText) await printReport(options.reporter, graded);
+  return graded.map(({ record }) => record);
 }
 
 /** The verdict has been printed at once; what the type checker says follows. */

@@ -35,8 +35,3 @@ export function recordText(
     unfold: options.unfold,
   });
 }
-
-/** Records for programs, `course/results/v1`, on one line or many. */
-export function recordsJson(results: readonly ResultRecord[], indent?: number): string {
-  return JSON.stringify({ format: 'course/results/v1', results }, null, indent);
-}

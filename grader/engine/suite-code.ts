@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { secretFiles } from '../../exercises/catalog.ts';
 import { courseRoot } from '../course-root.ts';
 import { listTests } from './suite-list.ts';
@@ -40,7 +40,7 @@ export async function suiteCode(id: string, answerKey: string): Promise<SuiteCod
       );
     return remember(answerKey, built);
   }
-  if (built && upToDate(built)) return remember(answerKey, built);
+  if (built && madeFrom(built, source)) return remember(answerKey, built);
   return remember(answerKey, await compileSuite(source));
 }
 
@@ -86,7 +86,9 @@ function remember(answerKey: string, suite: SuiteCode): SuiteCode {
   return suite;
 }
 
-function upToDate({ inputs }: SuiteCode): boolean {
+/** True when the suite was compiled from this very source, a school's own being another one, and nothing has changed since. */
+function madeFrom({ inputs }: SuiteCode, source: string): boolean {
+  if (!(relative(courseRoot, source) in inputs)) return false;
   return Object.entries(inputs).every(
     ([path, hash]) =>
       existsSync(join(courseRoot, path)) && fileHash(join(courseRoot, path)) === hash,

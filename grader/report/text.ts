@@ -1,6 +1,7 @@
-import type { Exercise } from '../../exercises/catalog.ts';
 import { groupPassed } from '../verdict/group-passed.ts';
 import type { ResultRecord, TestResult } from '../verdict/record.ts';
+import { failureText } from './failure-text.ts';
+import type { ReportedExercise } from './graded.ts';
 import { type Paint, plainPaint } from './paint.ts';
 import { words } from './wording.ts';
 
@@ -17,7 +18,7 @@ const foldedNames = 8;
 /** A record as text for a terminal: the verdict, the groups, the first failure in full, the others by name. */
 export function textReport(
   record: ResultRecord,
-  exercise: Exercise,
+  exercise: ReportedExercise,
   { paint = plainPaint, unfold = false }: TextOptions = {},
 ): string {
   const failed = record.tests.filter(({ status }) => status === 'failed' || status === 'timed-out');
@@ -45,7 +46,7 @@ function headline(record: ResultRecord, paint: Paint): string {
   return `${paint('strong', record.exercise)}  ${verdict}  ${record.points} of ${record.maxPoints} points  ${paint('quiet', `${counts}, ${record.durationMs} ms`)}`;
 }
 
-function groups(record: ResultRecord, exercise: Exercise, paint: Paint): string {
+function groups(record: ResultRecord, exercise: ReportedExercise, paint: Paint): string {
   const width = Math.max(...Object.keys(exercise.points).map((group) => group.length));
   return Object.entries(exercise.points)
     .map(([group, worth]) => {
@@ -60,27 +61,6 @@ function groups(record: ResultRecord, exercise: Exercise, paint: Paint): string 
 
 function problemText({ problem }: ResultRecord, paint: Paint): string {
   return paint('bad', words.problem(problem!));
-}
-
-/** One failure in full: what the test did, what was expected, what came, where. */
-function failureText(test: TestResult, paint: Paint = plainPaint): string {
-  const lines = [paint('bad', `✗ ${test.group}: `) + paint('strong', test.name)];
-  if (test.message) lines.push(...indent(test.message));
-  if (test.did.length > 0)
-    lines.push('', `  ${words.did}`, ...test.did.map((line) => `    ${paint('quiet', line)}`));
-  if (test.expected !== null)
-    lines.push('', `  ${words.expected}`, ...indent(paint('good', test.expected), 4));
-  if (test.received !== null && !test.message.includes(test.received))
-    lines.push('', `  ${words.received}`, ...indent(paint('bad', test.received), 4));
-  if (test.at)
-    lines.push(
-      '',
-      `  ${words.at} ${paint('link', `${test.at.file}:${test.at.line}:${test.at.column}`)}`,
-    );
-  if (test.output)
-    lines.push('', `  ${words.output}`, ...indent(paint('quiet', test.output.trimEnd()), 4));
-  if (test.seed !== null) lines.push('', `  ${words.seed(test.seed)}`);
-  return lines.join('\n');
 }
 
 function foldedText(failed: readonly TestResult[], paint: Paint): string {
@@ -115,8 +95,4 @@ export function typeErrorText({ typeErrors }: ResultRecord, paint: Paint = plain
 function nextStep(record: ResultRecord, first: TestResult | undefined, paint: Paint): string {
   if (record.status === 'passed') return words.afterPass(record.exercise);
   return first ? paint('quiet', words.toRead(record.exercise, first.group)) : '';
-}
-
-function indent(text: string, by = 2): string[] {
-  return text.split('\n').map((line) => ' '.repeat(by) + line);
 }

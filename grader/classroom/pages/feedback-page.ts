@@ -1,0 +1,50 @@
+import { failureText } from '../../report/failure-text.ts';
+import { type Markup, markup } from '../../report/markup.ts';
+import { words as verdictWords } from '../../report/wording.ts';
+import { groupPassed } from '../../verdict/group-passed.ts';
+import type { ResultRecord } from '../../verdict/record.ts';
+import {
+  type Feedback,
+  type FeedbackPart,
+  generalNotes,
+  partNotes,
+  shownRecord,
+} from './feedback.ts';
+import { page } from './page.ts';
+import { words } from './wording.ts';
+
+/** A learner's feedback as a page of its own. */
+export function feedbackPage({ title, row, of, parts }: Feedback): string {
+  const { learner, total } = row;
+  const body = markup`<h1>${learner.name}</h1>
+<p class="quiet">${title}</p>
+<p><b>${total} of ${of} points</b></p>
+${generalNotes(row).map((note) => markup`<p class="warn">${note}</p>`)}
+${learner.problem !== null && markup`<pre>${learner.problem}</pre>`}
+${learner.remarks.length > 0 && markup`<p>${words.leftOut}</p><pre>${learner.remarks.join('\n')}</pre>`}
+${parts.map(partMarkup)}`;
+  return page(`${title}: ${learner.name}`, body);
+}
+
+function partMarkup(part: FeedbackPart): Markup {
+  const { exercise, cell } = part;
+  const record = shownRecord(part);
+  return markup`<h2>${words.sign[cell.status]} ${exercise.title}</h2>
+<p class="quiet">${exercise.id}: ${words.status[cell.status]}, counts ${cell.points} of ${cell.of}</p>
+${partNotes(part).map((note) => markup`<p>${note}</p>`)}
+${record && recordMarkup(part, record)}
+`;
+}
+
+function recordMarkup({ exercise }: FeedbackPart, record: ResultRecord): Markup {
+  const failed = record.tests.filter(({ status }) => status === 'failed' || status === 'timed-out');
+  const groups = Object.entries(exercise.points).map(([group, worth]) => {
+    const own = record.tests.filter((test) => test.group === group);
+    const good = own.filter(({ status }) => status === 'passed').length;
+    const passed = groupPassed(record.tests, group);
+    return markup`<tr><td class="text"><span class="${passed ? 'good' : 'bad'}">${passed ? '✓' : '✗'}</span> ${group}</td><td class="number">${good} of ${own.length}</td><td class="number">${passed ? worth : 0} of ${worth}</td></tr>`;
+  });
+  return markup`${record.problem && markup`<pre>${verdictWords.problem(record.problem)}</pre>`}
+${record.tests.length > 0 && markup`<div class="scroll"><table><thead><tr><th>Group</th><th class="number">Tests</th><th class="number">Points</th></tr></thead><tbody>${groups}</tbody></table></div>`}
+${failed.map((test, index) => markup`<details${index === 0 && markup` open`}><summary>${test.group}: ${test.name}</summary><pre>${failureText(test)}</pre></details>`)}`;
+}

@@ -1,0 +1,47 @@
+import { groupPassed } from '../verdict/group-passed.ts';
+import type { ResultRecord } from '../verdict/record.ts';
+import { failureText } from './failure-text.ts';
+import type { Graded } from './graded.ts';
+import { markdownCode, markdownText } from './markdown-text.ts';
+import { words } from './wording.ts';
+
+const inFull = 5;
+
+/** One exercise in Markdown: its groups with points, the first failures in full, the others by name. */
+export function exerciseMarkdown({ exercise, record }: Graded): string {
+  const groups = Object.entries(exercise.points).map(([group, worth]) => {
+    const own = record.tests.filter((test) => test.group === group);
+    const good = own.filter(({ status }) => status === 'passed').length;
+    const passed = groupPassed(record.tests, group);
+    return `| ${passed ? '✓' : '✗'} ${markdownText(group)} | ${good} of ${own.length} | ${passed ? worth : 0} of ${worth} |`;
+  });
+  return [
+    `## ${markdownText(exercise.title)} (${markdownText(exercise.id)})`,
+    `${signOf(record)} **${words.status[record.status]}**, ${record.points} of ${record.maxPoints} points`,
+    record.problem ? markdownCode(words.problem(record.problem)) : '',
+    record.tests.length > 0
+      ? ['| Group | Tests | Points |', '|---|---|---:|', ...groups].join('\n')
+      : '',
+    ...failuresMarkdown(record),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/** What the record says of failures; a class's view may have nothing to say of one but its name. */
+function failuresMarkdown({ tests }: ResultRecord): string[] {
+  const failed = tests.filter(({ status }) => status === 'failed' || status === 'timed-out');
+  const full = failed.filter((test) => test.message || test.at || test.output).slice(0, inFull);
+  const named = failed.filter((test) => !full.includes(test));
+  const list = named.map(({ group, name }) => `- ✗ ${markdownText(`${group}: ${name}`)}`);
+  return [
+    ...full.map((test) => markdownCode(failureText(test))),
+    full.length > 0 && list.length > 0 ? words.folded(list.length) : '',
+    list.join('\n'),
+  ];
+}
+
+/** A sign for the verdict that needs no color. */
+export function signOf({ status }: ResultRecord): string {
+  return status === 'passed' ? '✓' : '✗';
+}
