@@ -5,7 +5,7 @@ import type {
   RequestOp,
   ResponseOp,
 } from 'course/kit';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { answerOf } from '../../../author/answer.ts';
 import { EtcdGateway } from '../../../author/etcd-gateway.ts';
 import { etcdIsInstalled, type RealEtcd, startRealEtcd } from '../../../author/real-etcd.ts';
@@ -19,8 +19,8 @@ const seeds = (process.env.ETCD_SEEDS ?? '1').split(',').map(Number);
 const operations = Number(process.env.ETCD_OPERATIONS ?? 1500);
 
 const started: RealEtcd[] = [];
-afterAll(async () => {
-  await Promise.all(started.map((etcd) => etcd.stop()));
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((etcd) => etcd.stop()));
 });
 
 async function newGateway(): Promise<EtcdGateway> {

@@ -199,34 +199,6 @@ describe('Revoking', () => {
     expect(store.revision, "The store's revision").toBe(2);
   });
 
-  it('each write that revoke opens it ends, exactly once', () => {
-    let opened = 0;
-    let ended = 0;
-    const watched = {
-      write: () => {
-        opened++;
-        const txn = store.write();
-        const deleteRange = (key: string) => txn.deleteRange(key);
-        const end = () => {
-          ended++;
-          return txn.end();
-        };
-        return { deleteRange, end };
-      },
-    };
-    const strict = new Lessor(watched);
-    strict.grant(7, 10, 0);
-    strict.revoke(7);
-    store.put('a', 'x');
-    strict.grant(8, 10, 0);
-    strict.attach('a', 8);
-    strict.revoke(8);
-    expectRefused(() => strict.revoke(8), 'LeaseNotFound', 'The second revoke of 8');
-    expect(ended, `Writes ended, of ${opened} opened by two revokes and a refused one`).toBe(
-      opened,
-    );
-  });
-
   it('after revoke the lease is gone and its keys are on no lease', () => {
     lessor.grant(8, 10, 0);
     putOn(7, 'a');
@@ -263,6 +235,34 @@ describe('Revoking', () => {
     expect(lessor.leaseOf('a'), 'leaseOf("a"), put again on 8').toBe(8);
     expect(lessor.revoke(8)).toEqual({ revision: 5 });
     expect(store.range('a').count, 'Keys "a" in the store').toBe(0);
+  });
+
+  it('each write that revoke opens it ends, exactly once', () => {
+    let opened = 0;
+    let ended = 0;
+    const watched = {
+      write: () => {
+        opened++;
+        const txn = store.write();
+        const deleteRange = (key: string) => txn.deleteRange(key);
+        const end = () => {
+          ended++;
+          return txn.end();
+        };
+        return { deleteRange, end };
+      },
+    };
+    const strict = new Lessor(watched);
+    strict.grant(7, 10, 0);
+    strict.revoke(7);
+    store.put('a', 'x');
+    strict.grant(8, 10, 0);
+    strict.attach('a', 8);
+    strict.revoke(8);
+    expectRefused(() => strict.revoke(8), 'LeaseNotFound', 'The second revoke of 8');
+    expect(ended, `Writes ended, of ${opened} opened by two revokes and a refused one`).toBe(
+      opened,
+    );
   });
 });
 
