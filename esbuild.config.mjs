@@ -55,6 +55,7 @@ const bundles = await Promise.all([
   build({
     ...shared,
     entryPoints: { box: 'grader/boundary/box.ts' },
+    alias: { ...shared.alias, 'node:crypto': './grader/boundary/late-crypto.ts' },
     format: 'cjs',
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },

@@ -65,6 +65,14 @@ describe('a grading', () => {
     expect(outputs).toContainEqual(['Notes', '']);
   });
 
+  it('gives the code all of course/kit, cryptography too', async () => {
+    const importing = `import { hex, sha256 } from 'course/kit';\n`;
+    const print = 'console.log(hex(sha256("")).slice(0, 8));';
+    const record = await grade(importing + referenceWith(decipher, `${decipher}\n${print}`));
+    expect(record.status).toBe('passed');
+    expect(record.tests.map(({ output }) => output).join('')).toContain('e3b0c442');
+  });
+
   it('reads other files of the workspace', async () => {
     workspace.write(
       'fixture/parts/letters.ts',

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { asRoot, boxUser, onPath } from './host.ts';
 import { systemLibraryFolders } from './libraries.ts';
+import { nodeFlags } from './node-flags.ts';
 import type { Strength } from './strength.ts';
 
 /** The descriptor of the channel in the box. */
@@ -18,7 +19,6 @@ const limits = [
  * where it is ours, all that we run counts too, and a small number would keep boxes from starting.
  */
 const threads = { own: 128, ours: 4096 };
-const heapMegabytes = 256;
 /** Where the box's own program lies inside bubblewrap. */
 const programInside = '/box.cjs';
 
@@ -84,19 +84,4 @@ export function asOtherUser(command: readonly string[]): string[] {
   const user = boxUser();
   const become = user === null ? [] : [`--reuid=${user}`, `--regid=${user}`, '--clear-groups'];
   return ['setpriv', ...become, '--no-new-privs', '--pdeathsig', 'KILL', ...command];
-}
-
-/** Depth behind the wall: no files, no child processes, no threads by node's own permission model. */
-function nodeFlags(program: string): string[] {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const permission =
-    major > 23 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13)
-      ? '--permission'
-      : '--experimental-permission';
-  return [
-    permission,
-    `--allow-fs-read=${program}`,
-    ...['--no-warnings', '--no-deprecation'],
-    `--max-old-space-size=${heapMegabytes}`,
-  ];
 }
