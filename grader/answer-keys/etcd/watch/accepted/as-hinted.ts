@@ -10,22 +10,23 @@ import {
 
 // The last rungs of the hints, put together.
 export class WatchHub implements Watchable {
+  constructor(private readonly history: ChangeHistory) {}
+
   #watchers = new Map<number, Watcher>();
   #lastId = 0;
 
-  constructor(private readonly history: ChangeHistory) {}
-
-  watch(key: string, options: WatchOptions = {}) {
+  watch(key: string, options: WatchOptions = {}): number {
     const id = ++this.#lastId;
     const next = options.startRevision || this.history.revision + 1;
-    this.#watchers.set(id, { key, options, next });
+    const watcher = { key, options, next };
+    this.#watchers.set(id, watcher);
     return id;
   }
 
   drain(watchId: number): WatchResponse[] {
+    const { revision } = this.history;
     const watcher = this.#watchers.get(watchId);
     if (!watcher) return [];
-    const { revision } = this.history;
     const { compactRevision } = this.history;
     if (watcher.next <= compactRevision) {
       this.#watchers.delete(watchId);
@@ -47,19 +48,6 @@ export class WatchHub implements Watchable {
     return events.length > 0 ? [{ watchId, revision, events: told }] : [];
   }
 
-  cancel(watchId: number): void {
-    this.#watchers.delete(watchId);
-  }
-
-  #wants({ key, options }: Watcher, { type, kv }: KeyValueEvent): boolean {
-    const { rangeEnd, filters } = options;
-    const filter = type === 'PUT' ? 'noput' : 'nodelete';
-    if (filters?.includes(filter)) return false;
-    if (rangeEnd === undefined) return kv.key === key;
-    if (compareBytes(kv.key, key) < 0) return false;
-    return rangeEnd === fromKey || compareBytes(kv.key, rangeEnd) < 0;
-  }
-
   #more(event: KeyValueEvent): KeyValueEvent {
     const { key, modRevision } = event.kv;
     const { kvs } = this.history.range(key, {
@@ -67,8 +55,20 @@ export class WatchHub implements Watchable {
     });
     return kvs[0] ? { ...event, prevKv: kvs[0] } : event;
   }
-}
 
+  #wants({ key, options }: Watcher, { type, kv }: KeyValueEvent): boolean {
+    const { rangeEnd, filters } = options;
+    const filter = type === 'PUT' ? 'noput' : 'nodelete';
+    if (filters?.includes(filter)) return false;
+
+    if (rangeEnd === undefined) return kv.key === key;
+    if (compareBytes(kv.key, key) < 0) return false;
+    return rangeEnd === fromKey || compareBytes(kv.key, rangeEnd) < 0;
+  }
+  cancel(watchId: number): void {
+    this.#watchers.delete(watchId);
+  }
+}
 interface Watcher {
   readonly key: string;
   readonly options: WatchOptions;
