@@ -44,7 +44,13 @@ const bundles = await Promise.all([
     splitting: true,
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
-    external: ['esbuild', 'libsql', 'typescript', '@stryker-mutator/instrumenter'],
+    external: [
+      'esbuild',
+      'libsql',
+      '@dodona/dolos-lib',
+      'typescript',
+      '@stryker-mutator/instrumenter',
+    ],
     jsx: 'automatic',
     plugins: [yogaWithoutFetch],
     // CommonJS dependencies inside the bundle call require for node's own modules and ask for __filename.

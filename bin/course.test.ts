@@ -30,7 +30,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const families: Record<string, readonly string[]> = {
   author: ['new', 'check', 'mutate'],
-  class: ['grade', 'report', 'export', 'override'],
+  class: ['grade', 'report', 'export', 'similar', 'override'],
 };
 const run = (...args: string[]) => course(folder, args);
 const write = (text: string) => writeFileSync(join(workspace, store.file), text);

@@ -244,6 +244,15 @@ function addClassCommands(program: Command, endWith: EndWith): void {
       (await import('./commands/class/class-export.ts')).classExport(options),
     );
   course
+    .command('similar')
+    .description('compare submissions with each other; needs the package @dodona/dolos-lib')
+    .addOption(out())
+    .option('--least <percent>', 'name pairs from this similarity on', percent, 70)
+    .addHelpText('after', '\nExample:\n  course class similar --out results --least 80')
+    .action(async (options) =>
+      (await import('./commands/class/class-similar.ts')).classSimilar(options),
+    );
+  course
     .command('override <learner> <exercise> <points>')
     .description('set points by hand (none takes it back); survives regrading')
     .addOption(out())
@@ -260,6 +269,11 @@ function addClassCommands(program: Command, endWith: EndWith): void {
         options,
       ),
     );
+}
+
+function percent(text: string): number {
+  if (/^\d{1,3}$/.test(text) && Number(text) <= 100) return Number(text);
+  throw new InvalidArgumentError('give a percentage from 0 to 100.');
 }
 
 function positive(text: string): number {

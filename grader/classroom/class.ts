@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Exercise } from '../../exercises/catalog.ts';
 import type { Graded } from '../report/graded.ts';
@@ -14,6 +14,8 @@ import type { ExportFormat } from './export/formats.ts';
 import { type Gradebook, type GradingRules, gradebook } from './gradebook/gradebook.ts';
 import { gradeJobs } from './grading/grade-jobs.ts';
 import { ownerLives } from './grading/owner.ts';
+import type { Compare } from './similar/likeness.ts';
+import type { Similarities } from './similar/similar.ts';
 import { ClassStore } from './store/class-store.ts';
 
 /** How far a class's grading is. Jobs are distinct gradings: equal files count once. */
@@ -123,6 +125,22 @@ export class CourseClass {
   /** The class in a form for elsewhere. Throws ClassInputError for what the form needs and was not given. */
   async exportAs(format: ExportFormat, options: ExportOptions): Promise<string> {
     return (await import('./export/export.ts')).exportClass(this, format, options);
+  }
+
+  /** Compares submissions, writes a page with the passages. Throws ClassInputError where the package for it is missing. */
+  async similar(least: number, compare?: Compare): Promise<Similarities & { page: string }> {
+    const { similarities } = await import('./similar/similar.ts');
+    const { dolosCompare } = await import('./similar/dolos.ts');
+    const { similarPage } = await import('./pages/similar-page.ts');
+    const found = await similarities(this, compare ?? (await dolosCompare()), least);
+    const page = this.write('similar.html', similarPage(this.rules().title, found, least));
+    return { ...found, page };
+  }
+
+  /** The text of a job's graded file, as it was handed in. */
+  handedIn(job: string): string {
+    const { tree, file } = this.store.place(job);
+    return readFileSync(join(this.trees, tree, file), 'utf8');
   }
 
   /** A learner's graded exercises as the class's rules let them be read; trouble of ours among them. */

@@ -140,6 +140,11 @@ export class ClassStore implements JobQueue {
     return row ? summaryOf(row) : null;
   }
 
+  /** Where a job's graded file lies: the submission's tree and the path in it. */
+  place(job: string): { tree: string; file: string } {
+    return this.one('select tree, file from jobs where id = ?', job) as never;
+  }
+
   /** The record of a job; null while there is none. */
   recordOf(job: string): ResultRecord | null {
     const row = this.one('select record from jobs where id = ?', job);
