@@ -1,5 +1,6 @@
 import {
   type CompactionResponse,
+  type Compare,
   type DeleteRangeOptions,
   type DeleteRangeResponse,
   EtcdError,
@@ -14,6 +15,8 @@ import {
   type RangeResponse,
   type RequestOp,
   type ResponseOp,
+  type TxnRequest,
+  type TxnResponse,
 } from 'course/kit';
 import type { RealEtcd } from './real-etcd.ts';
 
@@ -52,12 +55,24 @@ export class EtcdGateway {
   /** All operations in one transaction without conditions. */
   async write(
     operations: readonly RequestOp[],
-  ): Promise<{ revision: number; responses: ResponseOp[] }> {
-    const answer = await this.ask('/v3/kv/txn', { success: operations.map(requestOp) });
+  ): Promise<{ revision: number; responses: readonly ResponseOp[] }> {
+    const request = { compare: [], success: operations, failure: [] };
+    const { revision, responses } = await this.txn(request);
+    return { revision, responses };
+  }
+
+  async txn({ compare, success, failure }: TxnRequest): Promise<TxnResponse> {
+    const answer = await this.ask('/v3/kv/txn', {
+      compare: compare.map(condition),
+      success: success.map(requestOp),
+      failure: failure.map(requestOp),
+    });
+    const succeeded = answer.succeeded === true;
+    const ran = succeeded ? success : failure;
     const responses = list(answer.responses).map((given, i) =>
-      response(operations[i] as RequestOp, Object.values(given)[0] as Json),
+      response(ran[i] as RequestOp, Object.values(given)[0] as Json),
     );
-    return { revision: revisionOf(answer), responses };
+    return { revision: revisionOf(answer), succeeded, responses };
   }
 
   /** Grants a lease under an id of our choice. */
@@ -118,6 +133,25 @@ export class EtcdGateway {
     if (answer.error !== undefined) throw new RealRefusal(String(answer.error));
     return answer;
   }
+}
+
+const results = { '=': 'EQUAL', '!=': 'NOT_EQUAL', '>': 'GREATER', '<': 'LESS' } as const;
+const targets = {
+  version: 'version',
+  create: 'create_revision',
+  mod: 'mod_revision',
+  lease: 'lease',
+};
+
+function condition(compare: Compare): Json {
+  const { key, target } = compare;
+  const asked = {
+    key: encoded(key),
+    target: target.toUpperCase(),
+    result: results[compare.result],
+  };
+  if (compare.target === 'value') return { ...asked, value: encoded(compare.than) };
+  return { ...asked, [targets[compare.target]]: String(compare.than) };
 }
 
 function requestOp(operation: RequestOp): Json {

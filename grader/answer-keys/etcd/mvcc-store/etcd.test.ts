@@ -1,6 +1,7 @@
-import { EtcdError, type KeyOperations, type RequestOp, type ResponseOp } from 'course/kit';
+import type { KeyOperations, RequestOp, ResponseOp } from 'course/kit';
 import { afterAll, describe, expect, it } from 'vitest';
-import { EtcdGateway, RealRefusal } from '../../../author/etcd-gateway.ts';
+import { answerOf } from '../../../author/answer.ts';
+import { EtcdGateway } from '../../../author/etcd-gateway.ts';
 import { etcdIsInstalled, type RealEtcd, startRealEtcd } from '../../../author/real-etcd.ts';
 import { type Call, leases, randomCalls } from './random-calls.ts';
 import { MvccStore } from './reference.ts';
@@ -26,49 +27,38 @@ describe.skipIf(!etcdIsInstalled())('the reference against the real etcd', () =>
       const store = new MvccStore();
       let count = 0;
       for (const call of randomCalls(seed, operations, store)) {
-        const expected = await asked(gateway, call, store.revision);
-        expect(answered(store, call), `call ${++count}: ${JSON.stringify(call)}`).toEqual(expected);
+        const expected = await answerOf(() => asked(gateway, call, store.revision));
+        const answer = await answerOf(() => answered(store, call));
+        expect(answer, `call ${++count}: ${JSON.stringify(call)}`).toEqual(expected);
       }
     },
     300_000,
   );
 });
 
-type Answer = { readonly value: unknown } | { readonly refused: string };
-
-function answered(store: MvccStore, call: Call): Answer {
-  try {
-    switch (call.op) {
-      case 'write':
-        return { value: written(store, call.operations) };
-      case 'compact':
-        return { value: store.compact(call.revision) };
-      case 'changes':
-        return { value: store.changes(call.fromRevision) };
-      default:
-        return { value: one(store, call) };
-    }
-  } catch (error) {
-    if (error instanceof EtcdError) return { refused: error.message };
-    throw error;
+function answered(store: MvccStore, call: Call): object {
+  switch (call.op) {
+    case 'write':
+      return written(store, call.operations);
+    case 'compact':
+      return store.compact(call.revision);
+    case 'changes':
+      return store.changes(call.fromRevision);
+    default:
+      return one(store, call);
   }
 }
 
-async function asked(gateway: EtcdGateway, call: Call, revision: number): Promise<Answer> {
-  try {
-    switch (call.op) {
-      case 'write':
-        return { value: await gateway.write(call.operations) };
-      case 'compact':
-        return { value: await gateway.compact(call.revision) };
-      case 'changes':
-        return { value: await gateway.changes(call.fromRevision, revision) };
-      default:
-        return { value: await gateway.run(call) };
-    }
-  } catch (error) {
-    if (error instanceof RealRefusal) return { refused: error.message };
-    throw error;
+function asked(gateway: EtcdGateway, call: Call, revision: number): Promise<object> {
+  switch (call.op) {
+    case 'write':
+      return gateway.write(call.operations);
+    case 'compact':
+      return gateway.compact(call.revision);
+    case 'changes':
+      return gateway.changes(call.fromRevision, revision);
+    default:
+      return gateway.run(call);
   }
 }
 

@@ -5,12 +5,22 @@ import type { MvccStore } from './reference.ts';
 export type Call =
   | RequestOp
   | { readonly op: 'write'; readonly operations: readonly RequestOp[] }
-  | { readonly op: 'compact'; readonly revision: number }
-  | { readonly op: 'changes'; readonly fromRevision: number };
+  | Compaction
+  | Changes;
+
+export interface Compaction {
+  readonly op: 'compact';
+  readonly revision: number;
+}
+
+export interface Changes {
+  readonly op: 'changes';
+  readonly fromRevision: number;
+}
 
 /** Go's sort keeps the order of equal elements up to 12 of them, so with 12 keys ties come by key on both sides. */
-const keys = ['\0', 'B', 'a', 'a/', 'a/b', 'a0', 'aa', 'b', 'z', 'é', 'Ａ', '😀'];
-const values = ['', 'x', 'y', 'a longer value', 'Ａ', '😀'];
+export const keys = ['\0', 'B', 'a', 'a/', 'a/b', 'a0', 'aa', 'b', 'z', 'é', 'Ａ', '😀'];
+export const values = ['', 'x', 'y', 'a longer value', 'Ａ', '😀'];
 /** Ids of leases that the caller has granted in etcd; ours need no granting. */
 export const leases = [7, 8];
 const targets: SortTarget[] = ['key', 'version', 'create', 'mod', 'value'];
@@ -42,7 +52,7 @@ export function* randomCalls(seed: number, count: number, store: MvccStore): Gen
 }
 
 /** Watches what will soon be gone, then compacts; sometimes a revision that may not be compacted. */
-function* compaction(random: Random, store: MvccStore): Generator<Call> {
+export function* compaction(random: Random, store: MvccStore): Generator<Compaction | Changes> {
   yield { op: 'changes', fromRevision: store.compactRevision + 1 };
   const last = random.one(3) ? store.compactRevision + 1 : store.revision + 2;
   const revision = random.between(store.compactRevision - 1, last);
@@ -57,7 +67,7 @@ function emptyKey(random: Random): RequestOp {
   ]);
 }
 
-function put(random: Random): RequestOp {
+export function put(random: Random): RequestOp {
   const lease = random.one(4) ? random.pick(leases) : 0;
   return {
     op: 'put',
@@ -68,11 +78,11 @@ function put(random: Random): RequestOp {
   };
 }
 
-function deleteRange(random: Random): RequestOp {
+export function deleteRange(random: Random): RequestOp {
   return { op: 'deleteRange', key: random.pick(keys), ...end(random), prevKv: random.one(2) };
 }
 
-function range(random: Random, past: RangeOptions): RequestOp {
+export function range(random: Random, past: RangeOptions): RequestOp {
   return {
     op: 'range',
     key: random.pick(keys),
@@ -111,7 +121,7 @@ function operations(random: Random, store: MvccStore): RequestOp[] {
 }
 
 /** Seeded dice (mulberry32): the same calls on every machine. */
-class Random {
+export class Random {
   constructor(private state: number) {}
 
   below(limit: number): number {
