@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LeasedStore, Lessor } from '#exercise/etcd/lease';
 import { MvccStore } from '#reference/etcd/mvcc-store';
+import { shown } from '#suite';
 import { Books } from './books.ts';
 import { told, typedInRow } from './calls.ts';
 import { expectEvents, expectRefused } from './expectations.ts';
@@ -10,12 +11,15 @@ import { keys, lessorCalls, storeCalls } from './histories.ts';
 import { comparable, LessorModel } from './model.ts';
 import { expectBooks, keysOf, ran, ranOnLessor } from './run-history.ts';
 
+/** What the graded parts are given, and the same store as the tests use it, which shows their calls. */
+let hidden: MvccStore;
 let store: MvccStore;
 let lessor: Lessor;
 
 beforeEach(() => {
-  store = new MvccStore();
-  lessor = new Lessor(store);
+  hidden = new MvccStore();
+  lessor = new Lessor(hidden);
+  store = shown(hidden, 'store', lessor);
 });
 
 /** Puts keys beneath the lessor and attaches them: what puts with a lease come to. */
@@ -46,7 +50,7 @@ describe('Granting', () => {
       ttl: 2,
       grantedTtl: 2,
     });
-    const slow = new Lessor(store, 15);
+    const slow = new Lessor(hidden, 15);
     expect(slow.grant(1, 14, 0), 'A grant for 14 s by a lessor whose minTtl is 15').toEqual({
       id: 1,
       ttl: 15,
@@ -243,7 +247,7 @@ describe('Revoking', () => {
     const watched = {
       write: () => {
         opened++;
-        const txn = store.write();
+        const txn = hidden.write();
         const deleteRange = (key: string) => txn.deleteRange(key);
         const end = () => {
           ended++;
@@ -397,7 +401,7 @@ describe('Putting with a lease', () => {
   beforeEach(() => {
     lessor.promote(0);
     lessor.grant(7, 10, 0);
-    leased = new LeasedStore(store, lessor);
+    leased = new LeasedStore(hidden, lessor);
   });
 
   it('a put attaches its key to the lease that it names', () => {
@@ -706,7 +710,7 @@ describe('Stories', () => {
   const workers = { rangeEnd: prefixEnd('workers/') };
 
   it('a worker that falls silent is gone from the list of workers, with all that it wrote', () => {
-    const leased = new LeasedStore(store, lessor);
+    const leased = new LeasedStore(hidden, lessor);
     lessor.promote(0);
     grantAll(0, [1, 10], [2, 10]);
     leased.put('workers/1', 'ready', { lease: 1 });
@@ -732,7 +736,7 @@ describe('Stories', () => {
   });
 
   it('Events share a lease, and one that happens again moves to a newer lease', () => {
-    const leased = new LeasedStore(store, lessor);
+    const leased = new LeasedStore(hidden, lessor);
     lessor.promote(0);
     lessor.grant(1, 3660, 0);
     leased.put('events/pulled', 'once', { lease: 1 });
@@ -753,7 +757,7 @@ describe('Stories', () => {
     const followerStore = new MvccStore();
     const follower = new Lessor(followerStore);
     const members = [
-      { lessor, leased: new LeasedStore(store, lessor) },
+      { lessor, leased: new LeasedStore(hidden, lessor) },
       { lessor: follower, leased: new LeasedStore(followerStore, follower) },
     ];
     lessor.promote(0);
