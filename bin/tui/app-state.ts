@@ -7,6 +7,7 @@ import { helpPage } from './screens/help/help-page.ts';
 import { type HelpState, helpReduced } from './screens/help/help-state.ts';
 import { simulationTicked } from './screens/simulation/simulation-keys.ts';
 import type { Ask, Outcome } from './session/ask.ts';
+import type { Completed } from './session/completed.ts';
 import { gone, placeOf, resumed } from './session/navigation.ts';
 import {
   type OpenScreen,
@@ -25,6 +26,8 @@ export interface AppState {
   readonly help: HelpState | null;
   /** One line to the learner, until the next key. */
   readonly says: string | null;
+  /** What a pass of this sitting completed: it is shown when the learner moves on. */
+  readonly completed: Completed | null;
   /** Printed when the course is left. */
   readonly lastVerdict: ResultRecord | null;
 }
@@ -38,7 +41,14 @@ export interface Step {
 /** The first state: where the learner left, or the first start. */
 export function firstState(world: World, hasWorkspace: boolean): Step {
   const way = hasWorkspace ? resumed(world) : { screens: [openedFirstRun], asks: [] };
-  const state = { world, screens: way.screens, help: null, says: null, lastVerdict: null };
+  const state = {
+    world,
+    screens: way.screens,
+    help: null,
+    says: null,
+    completed: null,
+    lastVerdict: null,
+  };
   return { state, asks: way.asks };
 }
 
@@ -63,7 +73,8 @@ export function pressed(state: AppState, key: string): Step {
   const quiet = { ...state, says: null };
   const mode = modeOf(state);
   const binding = bindingFor(mode, key);
-  if (!binding) return mode === 'search' ? typed(quiet, key) : { state: quiet, asks: [] };
+  if (!binding)
+    return mode === 'search' || mode === 'find' ? typed(quiet, key) : { state: quiet, asks: [] };
   const reason = blockedReason(binding, factsOf(state));
   if (reason) return { state: { ...quiet, says: reason }, asks: [] };
   return bound(quiet, binding.id, key);
@@ -113,6 +124,8 @@ export function taken(state: AppState, outcome: Outcome<OpenScreen>): Step {
   const says = outcome.says ?? state.says;
   const asks = outcome.asks ?? [];
   if (!outcome.go) return { state: { ...state, screens, says }, asks };
-  const way = gone(screens, outcome.go, state.world);
-  return { state: { ...state, screens: way.screens, says }, asks: [...asks, ...way.asks] };
+  const { completed } = state;
+  const way = gone(screens, completed ? { to: 'part', ...completed } : outcome.go, state.world);
+  const moved = { ...state, screens: way.screens, says, completed: null };
+  return { state: moved, asks: [...asks, ...way.asks] };
 }

@@ -7,11 +7,15 @@ import { type Paper, PaperContext } from './components/paper.ts';
 import { footerLine } from './input/key-help.ts';
 import { keyNames } from './input/key-press.ts';
 import { Exercise, exerciseHeader, exerciseStatus } from './screens/exercise/exercise.tsx';
+import { Find, findHeader } from './screens/find/find.tsx';
 import { FirstRun } from './screens/first-run/first-run.tsx';
 import { Help } from './screens/help/help.tsx';
 import { helpPage } from './screens/help/help-page.ts';
 import { Home, homeHeader, homeStatus } from './screens/home/home.tsx';
 import { Lesson, lessonHeader, lessonStatus } from './screens/lesson/lesson.tsx';
+import { Part, partHeader } from './screens/part/part.tsx';
+import { titleFor } from './screens/part/part-page.ts';
+import { words } from './screens/part/wording.ts';
 import {
   Simulation,
   simulationHeader,
@@ -61,7 +65,7 @@ function Picture({ state }: { readonly state: AppState }) {
     <Frame
       size={world.size}
       header={headerOf(front, world)}
-      status={state.says ? [span(state.says, 'warning')] : statusOf(front, world)}
+      status={statusLine(state)}
       footer={footerLine(mode, factsOf(state), world.size.columns - 2)}
     >
       {state.help ? (
@@ -77,6 +81,14 @@ function Picture({ state }: { readonly state: AppState }) {
   );
 }
 
+/** What was just said, or what the screen has to say. */
+function statusLine(state: AppState): Line {
+  const { says, completed, world } = state;
+  if (says) return [span(says, 'warning')];
+  if (completed) return [span(words.completed(titleFor(completed.component, true, world)), 'pass')];
+  return statusOf(frontScreen(state), world);
+}
+
 function Body({ screen, world }: { readonly screen: OpenScreen; readonly world: World }) {
   switch (screen.kind) {
     case 'first-run':
@@ -89,6 +101,10 @@ function Body({ screen, world }: { readonly screen: OpenScreen; readonly world: 
       return <Exercise state={screen} world={world} />;
     case 'simulation':
       return <Simulation state={screen} world={world} />;
+    case 'find':
+      return <Find state={screen} world={world} />;
+    case 'part':
+      return <Part state={screen} world={world} />;
   }
 }
 
@@ -104,12 +120,18 @@ function headerOf(screen: OpenScreen, world: World): readonly [Line, Line] {
       return exerciseHeader(screen, world);
     case 'simulation':
       return simulationHeader(screen, world);
+    case 'find':
+      return findHeader(screen, world);
+    case 'part':
+      return partHeader(screen, world);
   }
 }
 
 function statusOf(screen: OpenScreen, world: World): Line {
   switch (screen.kind) {
     case 'first-run':
+    case 'find':
+    case 'part':
       return [];
     case 'home':
       return homeStatus(screen, world);

@@ -1,8 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bindingsOf, footerLine, keysAsMarkdown } from './input/key-help.ts';
 import { bindingFor, blockedReason } from './input/key-press.ts';
 import { bindings, type Mode, modeTitles } from './keys.ts';
-import { expectGolden } from './testing/golden.ts';
 import { lineWidth, plainText } from './text/line.ts';
 
 const modes = Object.keys(modeTitles) as Mode[];
@@ -17,7 +18,7 @@ it('a key means one thing in each mode', () => {
 it('Ctrl+C quits everywhere, and q wherever no letters are typed', () => {
   for (const mode of modes) {
     expect(bindingFor(mode, 'ctrl+c')?.id, mode).toBe('quit');
-    if (mode !== 'search') expect(bindingFor(mode, 'q')?.id, mode).toBe('quit');
+    if (mode !== 'search' && mode !== 'find') expect(bindingFor(mode, 'q')?.id, mode).toBe('quit');
   }
 });
 
@@ -52,6 +53,9 @@ it('every reason is a sentence', () => {
     }
 });
 
-it('the docs table is made from the same table', () => {
-  expectGolden(import.meta.dirname, 'keys', keysAsMarkdown());
+it('the docs are made from the same table, and are current (RECORD=1 writes them)', () => {
+  const path = join(import.meta.dirname, 'KEYS.md');
+  const docs = `# Keys\n\nMade from keys.ts; the course shows the same with \`?\`.\n\n${keysAsMarkdown()}`;
+  if (process.env.RECORD === '1') writeFileSync(path, docs);
+  expect(docs).toBe(readFileSync(path, 'utf8'));
 });

@@ -18,11 +18,13 @@ import {
   noTerms,
   notAnswered,
   nothingFound,
+  nothingListed,
   nothingNext,
   nothingToUndo,
   nothingToUnfold,
   notPassed,
   notReady,
+  opensNothing,
   type Reason,
 } from './input/blocked.ts';
 
@@ -33,10 +35,12 @@ export type Mode =
   | 'quiz'
   | 'terms'
   | 'exercise'
+  | 'part'
   | 'simulation'
   | 'sheet'
   | 'confirm'
   | 'search'
+  | 'find'
   | 'help'
   | 'first-run'
   | 'too-small';
@@ -48,10 +52,12 @@ export const modeTitles: Readonly<Record<Mode, string>> = {
   quiz: 'Quiz',
   terms: 'Terms',
   exercise: 'Exercise',
+  part: 'What you have built',
   simulation: 'Simulation',
   sheet: 'Hints, changes, solution',
   confirm: 'A question to you',
   search: 'Search',
+  find: 'Find',
   help: 'This help',
   'first-run': 'First start',
   'too-small': 'Small terminal',
@@ -63,6 +69,8 @@ export interface KeyFacts {
   readonly outermost?: boolean;
   /** How many places the search found; null when nothing was searched. */
   readonly matches?: number | null;
+  /** Find: does the selected result open something? */
+  readonly opens?: boolean;
   /** Lesson: questions in it, and terms on the visible part. */
   readonly questions?: number;
   readonly terms?: number;
@@ -109,7 +117,7 @@ export interface Binding {
   readonly blocked: (facts: KeyFacts) => Reason;
 }
 
-const pages: readonly Mode[] = ['lesson', 'sheet', 'help'];
+const pages: readonly Mode[] = ['lesson', 'sheet', 'help', 'part'];
 const moving: readonly Mode[] = ['home', 'exercise', ...pages];
 const nearlyAll: readonly Mode[] = [
   ...moving,
@@ -119,6 +127,7 @@ const nearlyAll: readonly Mode[] = [
   'confirm',
   'first-run',
 ];
+const everywhere = 'Find in lessons, exercises and the glossary';
 
 /** Every binding there is, once: the keys themselves, the footer, the `?` help and the docs come from here. */
 export const bindings: readonly Binding[] = [
@@ -133,15 +142,35 @@ export const bindings: readonly Binding[] = [
 
   key('open', 'enter', 'Open the selected lesson or exercise', ['home'], '2 Enter open'),
   key('go-on', 'c', 'Go on with what is next', ['home'], '2 c continue', nothingNext),
+  key('go-on', 'enter c', 'Go on with what is next', ['part'], '1 Enter go on', nothingNext),
+  key('about-part', 'i', 'What you have built of this part', ['home'], null),
+  key('about-cluster', 'I', 'What you have built of the whole cluster', ['home'], null),
   key('next-part', 'right l tab', 'To the next part of the cluster', ['home'], '6 ←→ part'),
   key('previous-part', 'left h shift+tab', 'To the previous part of the cluster', ['home']),
 
-  key('search', '/', 'Search', ['home', 'lesson'], '7 / search'),
+  key('search', '/', 'Search', ['home', 'lesson'], '8 / search'),
+  key('find', 'f', everywhere, ['home'], '7 f find'),
   key('next-match', 'n', 'To the next place found', ['home', 'lesson'], null, nothingFound),
   key('previous-match', 'N', 'To the previous place found', ['home', 'lesson'], null, nothingFound),
   key('accept-search', 'enter', 'Stay here; n and N go on searching', ['search'], '1 Enter stay'),
   key('cancel-search', 'esc', 'Back to where the search began', ['search'], '1 Esc cancel'),
   key('quit', 'ctrl+c', 'Quit; everything is kept', ['search']),
+
+  key('down', 'down ctrl+n', 'Down by one', ['find'], '2 ↑↓ move', nothingListed),
+  key('up', 'up ctrl+p', 'Up by one', ['find'], null, nothingListed),
+  key('page-down', 'pagedown', 'Down by a page', ['find'], null, nothingListed),
+  key('page-up', 'pageup', 'Up by a page', ['find'], null, nothingListed),
+  key(
+    'open-found',
+    'enter',
+    'Open it where the words stand',
+    ['find'],
+    '1 Enter open',
+    opensNothing,
+  ),
+  key('clear-query', 'ctrl+u', 'Other words', ['find'], '3 Ctrl+U clear'),
+  key('back', 'esc', 'Back', ['find'], '0 Esc back'),
+  key('quit', 'ctrl+c', 'Quit; everything is kept', ['find'], '4 Ctrl+C quit'),
 
   key('next-question', 'tab enter', 'To the next question', ['lesson'], '4 Tab quiz', noQuiz),
   key('next-question', 'tab', 'To the next question', ['quiz'], '3 Tab next question'),
@@ -225,6 +254,7 @@ export const bindings: readonly Binding[] = [
   key('undo', 'u', 'Bring back what the last reset saved', ['exercise'], null, nothingToUndo),
   key('open-lesson', 'L', "Open the exercise's lesson", ['exercise'], null, noLesson),
 
+  key('find', 'f', everywhere, ['lesson', 'exercise'], '9 f find'),
   key('next-step', ']', 'To the next lesson or exercise', ['lesson', 'exercise'], null, isLast),
   key('previous-step', '[', 'To the one before', ['lesson', 'exercise'], null, isFirst),
   key('yes', 'y enter', 'Yes', ['confirm'], '1 y yes'),

@@ -41,6 +41,18 @@ export interface ExerciseText {
   readonly hints: readonly { readonly group: string; readonly rungs: readonly string[] }[];
 }
 
+/** Which lesson or exercise. */
+export type ItemName = Pick<OutlineItem, 'kind' | 'id'>;
+
+/** A text that the search over everything looks through: a lesson, an exercise's brief, a term's definition. */
+export interface SearchText {
+  readonly kind: 'lesson' | 'exercise' | 'term';
+  readonly id: string;
+  readonly title: string;
+  /** Markdown. */
+  readonly text: string;
+}
+
 /** Lessons and exercises, already checked. A missing one throws. */
 export interface ContentPort {
   outline(): Outline;
@@ -49,6 +61,8 @@ export interface ContentPort {
   exercise(id: string): ExerciseText;
   /** What the glossary says about a term. */
   definition(term: string): string | undefined;
+  /** All that can be searched, in the course's order, the glossary first. */
+  texts(): readonly SearchText[];
 }
 
 /** Keeps progress. Each call is on disk when it returns, or throws. */

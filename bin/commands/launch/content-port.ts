@@ -8,7 +8,9 @@ import type { Glossary } from '../../content/glossary.ts';
 import type { Lesson } from '../../content/lesson.ts';
 import { itemsOf } from '../../content/outline.ts';
 import type { ContentPort } from '../../tui/ports.ts';
+import { remembering } from '../../tui/text/remembering.ts';
 import type { LearnerDesk } from './learner-desk.ts';
+import { searchTexts } from './search-texts.ts';
 
 /** A content port that can be told to get ready. */
 export interface PreparedContentPort extends ContentPort {
@@ -21,6 +23,7 @@ export function contentPort(desk: LearnerDesk): PreparedContentPort {
   const shelf = new Shelf(
     itemsOf(desk.course.outline).flatMap((item) => (item.kind === 'lesson' ? [item.lesson] : [])),
   );
+  const texts = remembering(searchTexts);
   return {
     prepare: () => shelf.prepare(),
     outline: () => desk.course.outline,
@@ -32,6 +35,7 @@ export function contentPort(desk: LearnerDesk): PreparedContentPort {
         hints: readHints(exercise),
       };
     },
+    texts: () => texts(desk.course.outline, shelf.glossary),
     definition: (term) => shelf.glossary?.find(term)?.definition,
   };
 }

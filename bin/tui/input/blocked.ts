@@ -18,6 +18,15 @@ export function nothingFound(facts: KeyFacts): Reason {
   return !facts.matches && 'Nothing was searched yet; / starts a search.';
 }
 
+export function nothingListed(facts: KeyFacts): Reason {
+  if (facts.matches === 0) return 'The search found nothing.';
+  return !facts.matches && 'Type some words first.';
+}
+
+export function opensNothing(facts: KeyFacts): Reason {
+  return nothingListed(facts) || (!facts.opens && 'No lesson marks this word yet.');
+}
+
 export function noQuiz(facts: KeyFacts): Reason {
   return facts.questions === 0 && 'This lesson has no quiz.';
 }

@@ -61,7 +61,7 @@ export function keysAsMarkdown(): string {
 
 function modeAsMarkdown(mode: Mode): string {
   const rows = bindingsOf(mode).map((row) => `| ${keyCells(row)} | ${row.does} |`);
-  return [`### ${modeTitles[mode]}`, '', '| Key | Does |', '|---|---|', ...rows, ''].join('\n');
+  return [`## ${modeTitles[mode]}`, '', '| Key | Does |', '|---|---|', ...rows, ''].join('\n');
 }
 
 function keyCells(row: Binding): string {

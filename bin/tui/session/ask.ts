@@ -3,9 +3,17 @@ import type { KeptRun } from '../screens/simulation/simulation-state.ts';
 
 /** Where to go. */
 export type Go =
-  | { readonly to: 'lesson' | 'exercise'; readonly id: string }
   /** `own`: the exercises that are played with the learner's file, when it was not left in another way. */
   | { readonly to: 'simulation'; readonly id: string; readonly own: readonly string[] }
+  | {
+      readonly to: 'lesson' | 'exercise';
+      readonly id: string;
+      /** Words that a lesson is opened at. */
+      readonly seek?: string;
+    }
+  | { readonly to: 'find' }
+  /** What was built: a part, or with null the whole cluster. */
+  | { readonly to: 'part'; readonly component: string | null }
   /** In the place of the screen that is open now. */
   | { readonly to: 'instead'; readonly kind: 'lesson' | 'exercise'; readonly id: string }
   | { readonly to: 'back' };

@@ -18,12 +18,15 @@ import {
 import { firstRunReduced } from '../screens/first-run/first-run-state.ts';
 import { homeList } from '../screens/home/home-list.ts';
 import { homeReduced } from '../screens/home/home-state.ts';
+import { seeking } from '../screens/lesson/lesson-seek.ts';
 import {
   type KeptRun,
   type SimulationAbout,
   type SimulationState,
   simulationReduced,
 } from '../screens/simulation/simulation-state.ts';
+
+import { completedBetween } from './completed.ts';
 import type { OpenScreen } from './open-screen.ts';
 import type { Size } from './world.ts';
 
@@ -72,7 +75,12 @@ export function happened(state: AppState, event: Happening): AppState {
     case 'resized':
       return resized({ ...state, world: { ...state.world, size: event.size } });
     case 'progress-changed':
-      return { ...state, world: { ...state.world, progress: event.progress } };
+      return {
+        ...state,
+        world: { ...state.world, progress: event.progress },
+        completed:
+          completedBetween(state.world, state.world.progress, event.progress) ?? state.completed,
+      };
     case 'highlighter-loaded':
       return { ...state, world: { ...state.world, highlight: event.highlight } };
     case 'said':
@@ -88,7 +96,7 @@ export function happened(state: AppState, event: Happening): AppState {
     case 'lesson-read':
       return onScreens(state, (screen) =>
         screen.kind === 'lesson' && screen.id === event.lesson.id
-          ? { ...screen, lesson: event.lesson }
+          ? seeking({ ...screen, lesson: event.lesson }, state.world)
           : screen,
       );
     case 'not-created':

@@ -1,8 +1,11 @@
-import type { OutlineItem } from '../ports.ts';
+import type { ItemName } from '../ports.ts';
 import { openedExercise } from '../screens/exercise/exercise-state.ts';
+import { openedFind } from '../screens/find/find-state.ts';
 import { homeList } from '../screens/home/home-list.ts';
 import { homeReduced, openedHome } from '../screens/home/home-state.ts';
+import { seeking } from '../screens/lesson/lesson-seek.ts';
 import { openedLesson } from '../screens/lesson/lesson-state.ts';
+import { openedPart } from '../screens/part/part-state.ts';
 import { openedSimulation } from '../screens/simulation/simulation-state.ts';
 import type { Ask, Go } from './ask.ts';
 import type { OpenScreen } from './open-screen.ts';
@@ -13,8 +16,6 @@ export interface Way {
   readonly screens: readonly OpenScreen[];
   readonly asks: readonly Ask[];
 }
-
-type ItemName = Pick<OutlineItem, 'kind' | 'id'>;
 
 /** Home, and what was open above it when the learner left. */
 export function resumed(world: World): Way {
@@ -38,9 +39,22 @@ const exerciseFirst = ['exercise', 'lesson'] as const;
 /** The screens after going somewhere. */
 export function gone(screens: readonly OpenScreen[], go: Go, world: World): Way {
   if (go.to === 'back') return shown(screens.slice(0, -1), world);
+  if (go.to === 'find')
+    return shown([...screens.filter(({ kind }) => kind !== 'find'), openedFind], world);
+  if (go.to === 'part') return shown([screens[0]!, openedPart(go.component)], world);
   if (go.to === 'instead') return opened(screens.slice(0, -1), { kind: go.kind, id: go.id }, world);
   if (go.to === 'simulation') return played(screens, go, world);
-  return opened(screens, { kind: go.to, id: go.id }, world);
+  const way = opened(screens, { kind: go.to, id: go.id }, world);
+  return go.seek ? { ...way, screens: sought(way.screens, go.seek, world) } : way;
+}
+
+/** The lesson in front opens at these words. */
+function sought(screens: readonly OpenScreen[], words: string, world: World) {
+  return screens.map((screen, index) =>
+    index === screens.length - 1 && screen.kind === 'lesson'
+      ? seeking({ ...screen, seek: words }, world)
+      : screen,
+  );
 }
 
 /** Opens an item above the others; one that is open already comes to the front instead. */
@@ -90,7 +104,8 @@ function shown(screens: readonly OpenScreen[], world: World): Way {
 
 /** The wish to remember which screen is open; of a simulation, the one below stays remembered. */
 export function placeOf(screen: OpenScreen): Ask[] {
-  if (screen.kind === 'first-run' || screen.kind === 'simulation') return [];
+  if (screen.kind === 'first-run' || screen.kind === 'find') return [];
+  if (screen.kind === 'part' || screen.kind === 'simulation') return [];
   const id = screen.kind === 'home' ? (screen.selected?.id ?? null) : screen.id;
   return [{ ask: 'keep-place', place: { screen: screen.kind, id } }];
 }

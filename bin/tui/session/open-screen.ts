@@ -1,6 +1,8 @@
 import type { KeyFacts, Mode } from '../keys.ts';
 import { exerciseFacts, exerciseMode, exercisePressed } from '../screens/exercise/exercise-keys.ts';
 import type { ExerciseState } from '../screens/exercise/exercise-state.ts';
+import { findFacts, findPressed, findTyped } from '../screens/find/find-keys.ts';
+import type { FindState } from '../screens/find/find-state.ts';
 import { type FirstRunState, firstRunPressed } from '../screens/first-run/first-run-state.ts';
 import { homeFacts, homeMode, homePressed, homeTyped } from '../screens/home/home-keys.ts';
 import type { HomeState } from '../screens/home/home-state.ts';
@@ -11,13 +13,22 @@ import {
   lessonTyped,
 } from '../screens/lesson/lesson-keys.ts';
 import type { LessonState } from '../screens/lesson/lesson-state.ts';
+import { partFacts, partPressed } from '../screens/part/part-keys.ts';
+import type { PartState } from '../screens/part/part-state.ts';
 import { simulationFacts, simulationPressed } from '../screens/simulation/simulation-keys.ts';
 import type { SimulationState } from '../screens/simulation/simulation-state.ts';
 import type { Outcome } from './ask.ts';
 import type { World } from './world.ts';
 
 /** A screen that is open. A new screen gets a line in each function below, and one in app.tsx. */
-export type OpenScreen = FirstRunState | HomeState | LessonState | ExerciseState | SimulationState;
+export type OpenScreen =
+  | FirstRunState
+  | HomeState
+  | LessonState
+  | ExerciseState
+  | FindState
+  | PartState
+  | SimulationState;
 
 /** Who takes the screen's keys. */
 export function screenMode(screen: OpenScreen): Mode {
@@ -32,6 +43,10 @@ export function screenMode(screen: OpenScreen): Mode {
       return exerciseMode(screen);
     case 'simulation':
       return 'simulation';
+    case 'find':
+      return 'find';
+    case 'part':
+      return 'part';
   }
 }
 
@@ -48,6 +63,10 @@ export function screenFacts(screen: OpenScreen, world: World): KeyFacts {
       return exerciseFacts(screen, world);
     case 'simulation':
       return simulationFacts(screen, world);
+    case 'find':
+      return findFacts(screen, world);
+    case 'part':
+      return partFacts(world);
   }
 }
 
@@ -69,6 +88,10 @@ export function screenPressed(
       return exercisePressed(screen, world, binding);
     case 'simulation':
       return simulationPressed(screen, world, binding);
+    case 'find':
+      return findPressed(screen, world, binding);
+    case 'part':
+      return partPressed(screen, world, binding);
   }
 }
 
@@ -81,5 +104,6 @@ export function screenTyped(
   if (screen.kind === 'home') return homeTyped(screen, world, change(screen.search?.query ?? ''));
   if (screen.kind === 'lesson')
     return lessonTyped(screen, world, change(screen.search?.query ?? ''));
+  if (screen.kind === 'find') return findTyped(change(screen.query));
   return { state: screen };
 }

@@ -22,6 +22,7 @@ export function worldOf(ports: Ports, settings: SessionSettings): World {
     editor: () => editor.name,
     highlight: null,
     definition: (term) => content.definition(term),
+    texts: () => content.texts(),
     pathOf: (file) => workspace.pathOf(file),
   };
 }

@@ -6,7 +6,15 @@ import {
   lessonProgress,
 } from '../../learner/progress/progress-state.ts';
 import type { Setting } from '../markdown/typeset.ts';
-import type { ExerciseItem, Outline, OutlineItem, Progress } from '../ports.ts';
+
+import type {
+  ExerciseItem,
+  ItemName,
+  Outline,
+  OutlineItem,
+  Progress,
+  SearchText,
+} from '../ports.ts';
 import type { KeptRun } from '../screens/simulation/simulation-state.ts';
 
 /** The terminal's size; a screen draws one row less. */
@@ -33,14 +41,14 @@ export interface World {
   /** A screen reader reads: words instead of drawings, one column. */
   readonly spoken: boolean;
   readonly definition: (term: string) => string | undefined;
+  /** All that can be searched; read when it is first asked for. */
+  readonly texts: () => readonly SearchText[];
   /** A file of the workspace, absolute. */
   readonly pathOf: (file: string) => string;
 }
 
 /** How far an item is. */
 export type Standing = 'done' | 'begun' | 'open';
-
-type ItemName = Pick<OutlineItem, 'kind' | 'id'>;
 
 /** The item with this kind and id. */
 export function findItem(outline: Outline, { kind, id }: ItemName): OutlineItem | undefined {
@@ -101,6 +109,25 @@ export function totals(items: readonly OutlineItem[], progress: Progress) {
     points: sum(exercises.map(({ id }) => exerciseProgress(progress, id).bestPoints)),
     maxPoints: sum(exercises.map(({ exercise }) => maxPoints(exercise))),
   };
+}
+
+/** Minutes that the rest of some items is expected to take; of an exercise that has points already, a part. */
+export function minutesLeft(items: readonly OutlineItem[], progress: Progress): number {
+  return sum(items.filter((item) => !isDone(item, progress)).map((item) => restOf(item, progress)));
+}
+
+function restOf(item: OutlineItem, progress: Progress): number {
+  if (item.kind === 'lesson') return item.lesson.minutes;
+  const { bestPoints } = exerciseProgress(progress, item.id);
+  return Math.ceil(item.exercise.minutes * (1 - bestPoints / maxPoints(item.exercise)));
+}
+
+/** `40 min`, `3 h 20`, `21 h`: the longer, the rounder. */
+export function durationText(minutes: number): string {
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  const rest = 10 * Math.floor((minutes % 60) / 10);
+  return hours >= 10 || rest === 0 ? `${Math.round(minutes / 60)} h` : `${hours} h ${rest}`;
 }
 
 /** All points of an exercise. */

@@ -24,6 +24,7 @@ export interface Play {
   end(): void;
 }
 
+export const narrow: Size = { columns: 60, rows: 20 };
 export const small: Size = { columns: 80, rows: 24 };
 export const large: Size = { columns: 120, rows: 40 };
 

@@ -55,6 +55,11 @@ export function marked(spans: Line, query: string): Line {
   });
 }
 
+/** The line with the places of several words marked. */
+export function markedAll(spans: Line, words: readonly string[]): Line {
+  return words.reduce(marked, spans);
+}
+
 function splitSpan(part: Span, isHit: (index: number) => boolean): Span[] {
   const pieces: Span[] = [];
   let begin = 0;

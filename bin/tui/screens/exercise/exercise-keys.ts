@@ -47,6 +47,8 @@ export function exercisePressed(
   });
   const exercise = state.id;
   switch (binding) {
+    case 'find':
+      return { state, go: { to: 'find' } };
     case 'switch-pane':
       return act({ type: 'switch-pane' });
     case 'unfold':

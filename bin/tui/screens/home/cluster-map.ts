@@ -45,7 +45,7 @@ export function drawMap(world: World, selected: string | null): Line[] {
     const look = id === selected ? 'focus' : standing === 'done' ? 'pass' : 'border';
     canvas.box(column, row, width, 3, frames[standing], look);
     title(canvas, column + 2, row, id, standing, id === selected);
-    lampsInto(canvas, column + 2, row + 1, exercises, world);
+    lampsInto(canvas, column + 2, row + 1, width - 4, exercises, world);
     count(canvas, column + width - 2, row + 1, exercises, world);
   }
   return canvas.lines();
@@ -82,16 +82,19 @@ function title(
   canvas.text(column, row, ` ${mark}${partNames[id]}${check} `, ...look);
 }
 
+/** Lamps with air between them, as long as there is room for that and for the count behind them. */
 function lampsInto(
   canvas: Canvas,
   column: number,
   row: number,
+  room: number,
   exercises: readonly OutlineItem[],
   world: World,
 ): void {
+  const step = 2 * exercises.length + 5 <= room ? 2 : 1;
   exercises.forEach((item, index) => {
     const { text, as = [] } = signOf('exercise', standingOf(item, world.progress));
-    canvas.text(column + 2 * index, row, text, ...as);
+    canvas.text(column + step * index, row, text, ...as);
   });
 }
 

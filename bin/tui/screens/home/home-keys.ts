@@ -1,6 +1,6 @@
 import type { KeyFacts, Mode } from '../../keys.ts';
 import type { Outcome } from '../../session/ask.ts';
-import { nextItem, type World } from '../../session/world.ts';
+import { componentOf, nextItem, type World } from '../../session/world.ts';
 import { homeList, selectedItem } from './home-list.ts';
 import { type HomeAction, type HomeState, homeReduced, matchesOf } from './home-state.ts';
 
@@ -34,6 +34,14 @@ export function homePressed(state: HomeState, world: World, binding: string): Ou
       return act({ type: 'go-to-part', by: 1 });
     case 'previous-part':
       return act({ type: 'go-to-part', by: -1 });
+    case 'about-part':
+    case 'about-cluster': {
+      const item = selectedItem(state, world);
+      const part = item && binding === 'about-part' ? componentOf(world.outline, item)?.id : null;
+      return { state, go: { to: 'part', component: part ?? null } };
+    }
+    case 'find':
+      return { state, go: { to: 'find' } };
     case 'search':
       return act({ type: 'start-search' });
     case 'accept-search':

@@ -1,5 +1,5 @@
 import { signOf } from '../../components/signs.ts';
-import type { OutlineItem } from '../../ports.ts';
+import type { ItemName, OutlineItem } from '../../ports.ts';
 import {
   exerciseProgress,
   itemsOf,
@@ -14,7 +14,7 @@ import { fill, spread } from '../../text/fill.ts';
 import { type Line, meaning, span } from '../../text/line.ts';
 import { marked } from '../../text/search.ts';
 import { homeLayout } from './home-layout.ts';
-import type { HomeList, HomeState, ItemName } from './home-state.ts';
+import type { HomeList, HomeState } from './home-state.ts';
 
 /** Where every item stands in the list. A component has a title line, and a line of air above it. */
 export function homeList(world: World): HomeList {

@@ -1,9 +1,6 @@
-import type { OutlineItem } from '../../ports.ts';
+import type { ItemName } from '../../ports.ts';
 import { stepsBy } from '../../text/page.ts';
 import { accepted, emptySearch, retyped, type Search, turned } from '../../text/search.ts';
-
-/** Which lesson or exercise. */
-export type ItemName = Pick<OutlineItem, 'kind' | 'id'>;
 
 /** The map of the cluster and the list of everything. */
 export interface HomeState {

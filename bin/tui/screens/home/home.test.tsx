@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { begunProgress, type FixtureFacts } from '../../fixture/ports.ts';
 import { expectGolden } from '../../testing/golden.ts';
-import { large, type Play, play, small } from '../../testing/play.tsx';
+import { large, narrow, type Play, play, small } from '../../testing/play.tsx';
 
 let stage: Play;
 afterEach(() => stage.end());
@@ -17,6 +17,11 @@ it('home shows the cluster, everything there is to do, and what is selected', as
 it('in a small terminal the map is three lines', async () => {
   stage = play(begun, small);
   expectGolden(folder, 'begun-80x24', await stage.picture());
+});
+
+it('in a narrow terminal the map counts instead of drawing lamps', async () => {
+  stage = play(begun, narrow);
+  expectGolden(folder, 'begun-60x20', await stage.picture());
 });
 
 it('in a tall terminal the map stands above the list', async () => {

@@ -2,7 +2,14 @@ import { bodyTop, isWide } from '../../components/layout.ts';
 import { Lines } from '../../components/lines.tsx';
 import { beside, panel, panelBorder } from '../../components/panel.ts';
 import { searchLine } from '../../components/search-line.ts';
-import { componentOf, itemsOf, totals, type World } from '../../session/world.ts';
+import {
+  componentOf,
+  durationText,
+  itemsOf,
+  minutesLeft,
+  totals,
+  type World,
+} from '../../session/world.ts';
 import { block, center } from '../../text/fill.ts';
 import { type Line, span } from '../../text/line.ts';
 import { aboutLines, briefly, nextLine } from './about-lines.ts';
@@ -14,22 +21,26 @@ import { drawSmallMap } from './small-map.ts';
 
 /** The name of the course, and how much of the cluster is built. */
 export function homeHeader(world: World): readonly [Line, Line] {
-  const { passed, exercises, points, maxPoints } = totals(itemsOf(world.outline), world.progress);
+  const items = itemsOf(world.outline);
+  const { passed, exercises, points, maxPoints } = totals(items, world.progress);
+  const minutes = minutesLeft(items, world.progress);
+  const left = minutes > 0 ? `  about ${durationText(minutes)} left` : '';
+  const wide = isWide(world.size);
   return [
     [
       span('my-cluster', 'title'),
-      ...(isWide(world.size) ? [span('  learn Kubernetes by building it', 'muted')] : []),
+      ...(wide ? [span('  learn Kubernetes by building it', 'muted')] : []),
     ],
     [
-      ...bar(passed, exercises),
+      ...bar(passed, exercises, world.size.columns < 76 ? 4 : 12),
       span(`  ${passed} of ${exercises} exercises`),
-      span(`  ${points} of ${maxPoints} points`, 'muted'),
+      span(wide ? `  ${points} of ${maxPoints} points` : '', 'muted'),
+      span(left, 'muted'),
     ],
   ];
 }
 
-function bar(passed: number, exercises: number): Line {
-  const width = 12;
+function bar(passed: number, exercises: number, width: number): Line {
   const filled = exercises === 0 ? 0 : Math.floor((width * passed) / exercises);
   return [span('━'.repeat(filled), 'pass'), span('─'.repeat(width - filled), 'border')];
 }

@@ -1,4 +1,5 @@
 import { signOf } from '../../components/signs.ts';
+import type { OutlineItem } from '../../ports.ts';
 import { standingOf, type World } from '../../session/world.ts';
 import { type Line, type Span, span } from '../../text/line.ts';
 import type { Meaning } from '../../theme.ts';
@@ -10,8 +11,9 @@ export const smallMap = { rows: 4, spokenRows: 8 } as const;
 /** The same in four lines, for small terminals; in sentences, for those who listen. */
 export function drawSmallMap(world: World, selected: string | null): Line[] {
   if (world.spoken) return [...Object.keys(partNames).map((id) => spokenPart(id, world)), []];
-  const part = (id: string) => smallPart(id, world, selected);
-  const wire = (text: string) => span(text, 'border');
+  const narrow = world.size.columns < 76;
+  const part = (id: string) => smallPart(id, world, selected, narrow);
+  const wire = (text: string) => span(narrow ? text.replace('          ', '') : text, 'border');
   return [
     [wire(' kubectl ── '), ...part('apiserver'), wire(' ── '), ...part('etcd')],
     [wire('              ├── '), ...part('scheduler'), wire('   '), ...part('controllers')],
@@ -29,11 +31,11 @@ export function drawSmallMap(world: World, selected: string | null): Line[] {
 
 function spokenPart(id: string, world: World): Line {
   const exercises = exercisesIn(world, id);
-  const passed = exercises.filter((item) => standingOf(item, world.progress) === 'done').length;
+  const passed = passedOf(exercises, world);
   return [span(`${partNames[id]}: ${passed} of ${exercises.length} exercises passed.`)];
 }
 
-function smallPart(id: string, world: World, selected: string | null): Span[] {
+function smallPart(id: string, world: World, selected: string | null, narrow: boolean): Span[] {
   const exercises = exercisesIn(world, id);
   const standing = partStanding(exercises, world);
   const look: Meaning[] =
@@ -42,6 +44,22 @@ function smallPart(id: string, world: World, selected: string | null): Span[] {
   return [
     span(`${id === selected ? '▸' : ''}${partNames[id]}${check}`, ...look),
     span(exercises.length > 0 ? ' ' : ''),
-    ...exercises.map((item) => signOf('exercise', standingOf(item, world.progress))),
+    ...(narrow ? [countOf(exercises, world)] : lampsOf(exercises, world)),
   ];
+}
+
+function lampsOf(exercises: readonly OutlineItem[], { progress }: World): Span[] {
+  return exercises.map((item) => signOf('exercise', standingOf(item, progress)));
+}
+
+/** Where the lamps have no room. */
+function countOf(exercises: readonly OutlineItem[], world: World): Span {
+  return span(
+    exercises.length > 0 ? `${passedOf(exercises, world)}/${exercises.length}` : '',
+    'muted',
+  );
+}
+
+function passedOf(exercises: readonly OutlineItem[], { progress }: World): number {
+  return exercises.filter((item) => standingOf(item, progress) === 'done').length;
 }

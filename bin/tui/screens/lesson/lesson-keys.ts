@@ -49,6 +49,8 @@ export function lessonPressed(
   const page = lessonPage(state, world);
   const act = (action: LessonAction) => acted(state, world, action, page);
   switch (binding) {
+    case 'find':
+      return leaving(state, world, page, { to: 'find' });
     case 'search':
       return act({ type: 'start-search' });
     case 'accept-search':

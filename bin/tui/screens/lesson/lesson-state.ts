@@ -20,6 +20,8 @@ export interface LessonState {
   readonly lesson: Lesson | null;
   readonly position: Position;
   readonly search: Search | null;
+  /** Words to open the text at, until it is read. */
+  readonly seek: string | null;
   /** Where the reader was when the search began. */
   readonly searchedFrom: Position;
   readonly quiz: QuizState;
@@ -50,6 +52,7 @@ export function openedLesson(id: string, progress: LessonProgress): LessonState 
     lesson: null,
     position,
     search: null,
+    seek: null,
     searchedFrom: position,
     quiz: { at: null, choice: 0, answers: Object.fromEntries(answers) },
     terms: false,
@@ -113,7 +116,7 @@ function atMatch(state: LessonState, by: 1 | -1, page: Page): LessonState {
 }
 
 /** A match stands a few lines below the top, so that what leads to it is seen as well. */
-function withAir(line: number, page: Page): Position {
+export function withAir(line: number, page: Page): Position {
   return positionAt(line - 3, page);
 }
 
