@@ -7,6 +7,17 @@ const ask = { type: 'MsgVote', from: 1, term: 2, index: 3, logTerm: 1 } as const
 const beat = { type: 'MsgHeartbeat', from: 1, term: 2, commit: 0 } as const;
 
 describe('the trace of a cluster', () => {
+  it('tells apart what is sent twice to the same node', () => {
+    const trace = new Trace();
+    for (const to of [2, 3, 2, 2]) trace.note({ what: 'sent', message: { ...beat, to } });
+    const told = 'its heartbeat as leader of term 2.';
+    expect(trace.sentences()).toEqual([
+      `Tick 0: node 1 sends nodes 2 and 3 ${told}`,
+      `Tick 0: node 1 sends node 2 ${told}`,
+      `Tick 0: node 1 sends node 2 ${told}`,
+    ]);
+  });
+
   it('tells what happened in sentences, the same message to several nodes as one', () => {
     const trace = new Trace();
     trace.tick = 4;

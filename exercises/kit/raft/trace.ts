@@ -46,8 +46,12 @@ function countAlike(events: readonly TracedEvent[], i: number): number {
   const event = events[i]!;
   if (event.what !== 'sent') return 1;
   const said = sentenceOf(event.message, []);
+  const receivers = new Set([event.message.to]);
   const isAlike = (next: TracedEvent) =>
-    next.what === 'sent' && next.tick === event.tick && sentenceOf(next.message, []) === said;
+    next.what === 'sent' &&
+    next.tick === event.tick &&
+    sentenceOf(next.message, []) === said &&
+    receivers.size < receivers.add(next.message.to).size;
   const end = events.findIndex((next, at) => at > i && !isAlike(next));
   return (end < 0 ? events.length : end) - i;
 }
