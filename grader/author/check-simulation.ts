@@ -40,6 +40,8 @@ export async function simulationFindings(
 }
 
 const mostFindings = 3;
+/** As many as a list of choices beside the picture has room for. */
+const labelColumns = 33;
 
 async function referenceOf(id: string, catalog: readonly Exercise[]): Promise<object> {
   const exercise = catalog.find((each) => each.id === id);
@@ -92,6 +94,7 @@ function momentFindings(run: Run, { sentences, picture, over }: Frame, at: At, w
   const widest = Math.max(0, ...columns);
   const fragment = sentences.find((sentence) => !/^\S.*[.!?]["”)]?$/.test(sentence));
   const ids = run.choices().map(({ id }) => id);
+  const long = run.choices().find(({ label }) => stringWidth(label) > labelColumns)?.label;
   const wrongId = ids.find((id, index) => !/^[a-z0-9-]+$/.test(id) || ids.indexOf(id) !== index);
   const found: AuthorError[] = [];
   if (sentences.length === 0 && over === undefined)
@@ -103,6 +106,13 @@ function momentFindings(run: Run, { sentences, picture, over }: Frame, at: At, w
       at(
         `draws ${picture.length} rows, the widest of ${widest} columns, after ${where}`,
         `keep the picture within ${pictureSize.columns} columns and ${pictureSize.rows} rows`,
+      ),
+    );
+  if (long !== undefined)
+    found.push(
+      at(
+        `offers "${long}" after ${where}`,
+        `say it in ${labelColumns} columns, so that it is never cut`,
       ),
     );
   if (wrongId !== undefined)

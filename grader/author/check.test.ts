@@ -186,6 +186,11 @@ describe('the author check finds', () => {
       /offers a choice "add"/,
     ],
     [
+      'has a choice that is too long',
+      (good) => good.replace("label: 'add one'", "label: 'add one '.repeat(5)"),
+      /offers "add one add one.*say it in 33 columns/,
+    ],
+    [
       'throws',
       (good) => good.replace('count += ', "if (count > 3) throw new Error('too many'); count += "),
       /breaks: Error: too many/,

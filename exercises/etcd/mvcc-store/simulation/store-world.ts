@@ -43,7 +43,7 @@ export class StoreWorld implements SimulationRun {
       ...this.watchers.map(({ id, away }) =>
         away
           ? { id: `connect-${id}`, label: `connect watcher ${id} again` }
-          : { id: `cut-${id}`, label: `cut the connection of watcher ${id}` },
+          : { id: `cut-${id}`, label: `cut watcher ${id} off` },
       ),
       ...this.readings(),
     ];
@@ -80,7 +80,7 @@ export class StoreWorld implements SimulationRun {
         ? { why: `The newest revision, ${revision}, is compacted already; write first.` }
         : {};
     return [
-      { id: 'compact-half', label: `compact at ${this.half}, half of what is kept`, ...why },
+      { id: 'compact-half', label: `compact at ${this.half}, half of all`, ...why },
       { id: 'compact-newest', label: `compact at ${revision}, the newest`, ...why },
     ];
   }
@@ -92,13 +92,13 @@ export class StoreWorld implements SimulationRun {
         ? { why: `There are ${mostWatchers} watchers; the picture has room for no more.` }
         : {};
     return [
-      { id: 'watch-next', label: `start a watcher at the next revision, ${revision + 1}`, ...why },
+      { id: 'watch-next', label: `watch from ${revision + 1}, the next`, ...why },
       {
         id: 'watch-kept',
-        label: `start a watcher at ${compactRevision + 1}, the first with all changes kept`,
+        label: `watch from ${compactRevision + 1}, the oldest kept`,
         ...why,
       },
-      { id: 'watch-first', label: 'start a watcher at revision 1', ...why },
+      { id: 'watch-first', label: 'watch from revision 1', ...why },
     ];
   }
 
@@ -109,10 +109,10 @@ export class StoreWorld implements SimulationRun {
       { id: 'read-newest', label: `read at ${revision}, the newest` },
       {
         id: 'read-back',
-        label: `read one revision further back, at ${at - 1}`,
+        label: `read one further back, at ${at - 1}`,
         ...(at <= 1 && { why: 'Revision 1 is the first.' }),
       },
-      { id: 'read-on', label: `read one revision further on, at ${at + 1}` },
+      { id: 'read-on', label: `read one further on, at ${at + 1}` },
     ];
   }
 

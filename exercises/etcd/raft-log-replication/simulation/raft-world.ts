@@ -239,7 +239,7 @@ export class RaftWorld implements SimulationRun {
 
   private holdUpOf(id: number): Choice {
     const { length } = this.flightsOf(id);
-    const label = `hold up what node ${id} has sent, by ${holdUp} ticks`;
+    const label = `hold up messages of node ${id}`;
     return length > 0
       ? { id: `hold-${id}`, label }
       : { id: `hold-${id}`, label, why: `Nothing of node ${id} is under way.` };
@@ -284,7 +284,7 @@ export class RaftWorld implements SimulationRun {
     const [minority, majority] = this.halvesOf();
     return {
       id: 'part',
-      label: `part the network: ${minority.join(', ')} from ${majority.join(', ')}`,
+      label: `part ${minority.join(', ')} from ${majority.join(', ')}`,
     };
   }
 
