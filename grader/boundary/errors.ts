@@ -5,7 +5,7 @@ import * as kit from 'course/kit';
  * Its stack is not: a stack of the other side says nothing here, and must not be mistaken for one of ours.
  */
 export function errorFrom(name: string, message: string, data: Record<string, unknown>): Error {
-  const error = new Error(message);
+  const error = withoutStack(message);
   const kitClass = kitErrors.get(name);
   if (kitClass) Object.setPrototypeOf(error, kitClass);
   define(error, 'stack', `${name}: ${message}`, false);
@@ -13,6 +13,17 @@ export function errorFrom(name: string, message: string, data: Record<string, un
     if (isField(key, value)) define(error, key, value, true);
   if (error.name !== name) define(error, 'name', name, false);
   return error;
+}
+
+/** Looking where it was made is the dear part of an error, and says nothing here. */
+function withoutStack(message: string): Error {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return new Error(message);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** Prototypes of the error classes that `course/kit` exports, by name. */

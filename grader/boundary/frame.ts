@@ -16,6 +16,11 @@ const headerBytes = 4;
 // Taken before a learner's file loads in this process and can replace them.
 const { stringify, parse } = JSON;
 
+/** Most frames fit; a larger one gets a buffer of its own. */
+const roomBytes = 64 * 1024;
+/** A unit of a string takes at most so many bytes of UTF-8. */
+const bytesPerUnit = 3;
+
 /**
  * Frames over a blocking stream: a length (32 bit, big endian), then JSON.
  * At most one frame is under way at a time, so that both sides may write large ones without waiting for each other.
@@ -23,7 +28,8 @@ const { stringify, parse } = JSON;
 export class Frames {
   /** Bytes received so far. */
   received = 0;
-  private readonly room = Buffer.allocUnsafe(64 * 1024);
+  private readonly room = Buffer.allocUnsafeSlow(roomBytes);
+  private readonly outgoing = Buffer.allocUnsafeSlow(roomBytes);
   private start = 0;
   private end = 0;
 
@@ -32,14 +38,28 @@ export class Frames {
   /** Sends one frame; blocks until all is taken. Throws ChannelClosed, or WireError when it is above the cap. */
   send(message: unknown): void {
     const body = stringify(message);
+    if (headerBytes + body.length * bytesPerUnit > roomBytes) this.sendLarge(body);
+    else this.writeFrame(this.outgoing, this.outgoing.write(body, headerBytes, 'utf8'));
+  }
+
+  private sendLarge(body: string): void {
     const length = Buffer.byteLength(body, 'utf8');
     if (length > caps.frameBytes)
       throw new WireError(`the value takes ${length} bytes, more than ${caps.frameBytes}`);
     const frame = Buffer.allocUnsafe(headerBytes + length);
-    frame.writeUInt32BE(length, 0);
     frame.write(body, headerBytes, 'utf8');
-    const { write } = this.ends;
-    for (let sent = 0; sent < frame.length; ) sent += closing(() => writeSync(write, frame, sent));
+    this.writeFrame(frame, length);
+  }
+
+  /** Writes a body that stands in `frame` behind the room for its header. */
+  private writeFrame(frame: Buffer, length: number): void {
+    frame.writeUInt32BE(length, 0);
+    const all = headerBytes + length;
+    try {
+      for (let sent = 0; sent < all; ) sent += writeSync(this.ends.write, frame, sent, all - sent);
+    } catch (error) {
+      throw closedOr(error);
+    }
   }
 
   /** Receives one frame; blocks until it is whole. Throws ChannelClosed at the end, WireError above the cap or for bad JSON. */
@@ -80,18 +100,20 @@ export class Frames {
   }
 
   private fill(into: Buffer, at: number): number {
-    const count = closing(() => readSync(this.ends.read, into, at, into.length - at, null));
+    let count = 0;
+    try {
+      count = readSync(this.ends.read, into, at, into.length - at, null);
+    } catch (error) {
+      throw closedOr(error);
+    }
     if (count === 0) throw new ChannelClosed();
     return count;
   }
 }
 
-function closing(io: () => number): number {
-  try {
-    return io();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EPIPE' || code === 'ECONNRESET' || code === 'EBADF') throw new ChannelClosed();
-    throw error;
-  }
+/** What reading or writing failed with; ChannelClosed where it means that nobody is there any more. */
+function closedOr(error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  const gone = code === 'EPIPE' || code === 'ECONNRESET' || code === 'EBADF';
+  return gone ? new ChannelClosed() : error;
 }

@@ -26,9 +26,17 @@ export class GradingCancelled extends Error {
   override readonly name = 'GradingCancelled';
 }
 
-/** A grader keeps a suite thread warm and one box ahead; it grades one request at a time, in order. */
+/** A grading that begins so soon after another is one of a row, as when a class is graded. */
+const rowGapMs = 50;
+
+/**
+ * A grader keeps a suite thread warm and one box ahead; it grades one request at a time, in order.
+ * In a row of gradings the next box starts as soon as one is taken, otherwise when the verdict is out: nobody waits for it then.
+ */
 export class Grader {
   private thread: SuiteThread | undefined;
+  private lastVerdict = Number.NEGATIVE_INFINITY;
+  private soon: NodeJS.Timeout | undefined;
   private queue: Promise<unknown> = Promise.resolve();
   private closed = false;
   private running: AbortController | undefined;
@@ -57,6 +65,7 @@ export class Grader {
   /** Ends the thread and every box, and cancels what is under way; resolves when all of it is gone. */
   async close(): Promise<void> {
     this.closed = true;
+    clearTimeout(this.soon);
     this.running?.abort();
     await this.queue;
     await this.dropThread();
@@ -81,13 +90,17 @@ export class Grader {
   private async gradeNow(request: GradeRequest & { signal: AbortSignal }): Promise<ResultRecord> {
     const started = performance.now();
     const { exercise, signal } = request;
+    const inRow = started - this.lastVerdict < rowGapMs;
+    clearTimeout(this.soon);
     this.warmUp();
     const suite = await suiteCode(exercise.id, exercise.answerKey);
     const seed = request.seed ?? defaultSeed(suite.hash);
     const file = request.file ?? exercise.file;
-    const outcome = await this.outcome(request, { suite, seed, file });
+    const outcome = await this.outcome(request, { suite, seed, file, inRow });
+    this.lastVerdict = performance.now();
+    this.soon = setTimeout(() => this.warmUp(), rowGapMs).unref();
     if (signal.aborted || outcome === 'cancelled') throw new GradingCancelled();
-    const durationMs = performance.now() - started;
+    const durationMs = this.lastVerdict - started;
     return recordOf(
       { exercise, file, suite, seed, strength: this.supply.strength, durationMs },
       outcome,
@@ -96,17 +109,17 @@ export class Grader {
 
   private async outcome(
     { root, exercise, signal }: GradeRequest & { signal: AbortSignal },
-    { suite, seed, file }: RunFacts,
+    { suite, seed, file, inRow }: RunFacts,
   ): Promise<GradingOutcome | 'cancelled'> {
     try {
       const submission = new Submission(root, file);
       const entry = await submission.entry();
       if (signal.aborted) return 'cancelled';
-      const run = new GradingRun(this.thread!, this.supply, submission, exercise.timeLimitMs);
+      const options = { timeLimitMs: exercise.timeLimitMs, nextBoxAtOnce: inRow };
+      const run = new GradingRun(this.thread!, this.supply, submission, options);
       const outcome = await run.start({ suite, entry, seed }, signal);
       if (outcome !== 'cancelled' && 'broke' in outcome) await this.dropThread();
       run.close();
-      this.warmUp();
       return outcome === 'cancelled' ? outcome : { ...outcome, submission };
     } catch (error) {
       if (error instanceof SubmissionProblem) return { problem: error };
@@ -125,4 +138,5 @@ interface RunFacts {
   readonly suite: SuiteCode;
   readonly seed: number;
   readonly file: string;
+  readonly inRow: boolean;
 }

@@ -18,6 +18,13 @@ import { TimeWatch } from './time-watch.ts';
 /** How the suite thread's work on one submission ended. */
 export type RunOutcome = { readonly run: RawRun } | { readonly broke: string } | 'cancelled';
 
+/** How a grading is run. */
+export interface RunOptions {
+  readonly timeLimitMs: number;
+  /** True to start the next box as soon as one is taken. */
+  readonly nextBoxAtOnce: boolean;
+}
+
 /** All tests together may take this many times the limit of one. */
 const totalLimitFactor = 5;
 /** Nothing of the learner's runs while a box starts. */
@@ -43,7 +50,7 @@ export class GradingRun implements ThreadHost {
     private readonly thread: SuiteThread,
     private readonly supply: BoxSupply,
     private readonly submission: Submission,
-    private readonly timeLimitMs: number,
+    private readonly options: RunOptions,
   ) {}
 
   /** Runs the suite and resolves when the thread is done with it; `signal` cancels. */
@@ -54,7 +61,8 @@ export class GradingRun implements ThreadHost {
       grace = setTimeout(() => this.finish({ broke: 'the suite could not be stopped' }), graceMs);
     };
     signal.addEventListener('abort', cancel, { once: true });
-    const limits = { test: this.timeLimitMs, total: this.timeLimitMs * totalLimitFactor };
+    const { timeLimitMs } = this.options;
+    const limits = { test: timeLimitMs, total: timeLimitMs * totalLimitFactor };
     this.watch = new TimeWatch(this.thread.pulse, limits, (verdict) => this.timePassed(verdict));
     const outcome = await new Promise<Exclude<RunOutcome, 'cancelled'>>((resolve) => {
       this.finish = resolve;
@@ -112,6 +120,7 @@ export class GradingRun implements ThreadHost {
       const box = this.supply.take();
       this.box = box;
       this.startTimer = setTimeout(() => box.kill(), startLimitMs);
+      if (this.options.nextBoxAtOnce) setImmediate(() => this.supply.prepare());
       return box.ends;
     } catch (error) {
       return noBox((error as Error).message);

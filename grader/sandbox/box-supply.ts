@@ -33,9 +33,13 @@ export class BoxSupply {
     return this.known;
   }
 
-  /** Starts the next box, if none waits. */
+  /** Starts the next box, if none waits. Never throws: who takes a box learns why there is none. */
   prepare(): void {
-    if (this.allowed() && !this.closed) this.ahead ??= this.start();
+    try {
+      if (this.allowed() && !this.closed) this.ahead ??= this.start();
+    } catch {
+      // take() tries again.
+    }
   }
 
   /** Hands out a box. Throws NoBox where a real one is demanded and cannot be had. */

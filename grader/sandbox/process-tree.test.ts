@@ -15,10 +15,13 @@ async function parentOf(program: string) {
 }
 
 describe.runIf(process.platform === 'linux')('a tree of processes', () => {
-  it('counts the CPU time of those that the first one started', async () => {
+  it.each([
+    ['as the kernel lists them', true],
+    ['as a search finds them', false],
+  ])('counts the CPU time of those that the first one started, %s', async (_, kernelLists) => {
     const work = `process.stdout.write('up'); for (let u; (u = process.cpuUsage()), u.user + u.system < 4e5;); process.stdout.end('done'); setInterval(() => {}, 1000);`;
     const parent = await parentOf(work);
-    const tree = new ProcessTree(parent.pid!);
+    const tree = new ProcessTree(parent.pid!, kernelLists);
     tree.look();
     await once(parent.stdout, 'data');
     expect(tree.look()!.cpuMs).toBeGreaterThan(100);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** What the kernel says of a box's processes. */
 export interface TreeTimes {
@@ -19,13 +19,16 @@ export class ProcessTree {
   private looks = 0;
   private used = 0;
 
-  constructor(private readonly root: number) {
+  constructor(
+    private readonly root: number,
+    private readonly kernelLists = listsChildren(),
+  ) {
     this.pids = [root];
   }
 
   /** How they spent the time since the look before; null where there is no /proc, or no process any more. */
   look(): TreeTimes | null {
-    if (this.looks++ % searchEvery === 0) this.pids = descendants(this.root);
+    if (this.looks++ % searchEvery === 0) this.pids = descendants(this.root, this.kernelLists);
     const stats = this.pids.map(statOf).filter((stat) => stat !== null);
     if (stats.length === 0) return null;
     const used = stats.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
@@ -64,18 +67,52 @@ function parseStat(path: string): Stat | null {
   }
 }
 
-function descendants(root: number): number[] {
-  const parents = new Map(allProcesses().map((pid) => [pid, statOf(pid)?.parent ?? 0]));
+/** A process and all below it. A search through /proc from end to end is the way where the kernel lists no children. */
+function descendants(root: number, kernelLists: boolean): number[] {
   const tree = [root];
+  const parents = kernelLists ? null : parentsOfAll();
   for (const parent of tree)
-    for (const [pid, above] of parents) if (above === parent) tree.push(pid);
+    tree.push(...(parents ? (parents.get(parent) ?? []) : childrenOf(parent)));
   return tree;
+}
+
+let lists: boolean | undefined;
+
+function listsChildren(): boolean {
+  lists ??= existsSync('/proc/thread-self/children');
+  return lists;
+}
+
+/** Each thread has a list of the processes that it started. */
+function childrenOf(pid: number): number[] {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    return threads.flatMap((thread) =>
+      numbers(readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1').split(' ')),
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** Processes by their parents. */
+function parentsOfAll(): Map<number, number[]> {
+  const children = new Map<number, number[]>();
+  for (const pid of allProcesses()) {
+    const parent = statOf(pid)?.parent ?? 0;
+    children.set(parent, [...(children.get(parent) ?? []), pid]);
+  }
+  return children;
 }
 
 function allProcesses(): number[] {
   try {
-    return readdirSync('/proc').map(Number).filter(Number.isInteger);
+    return numbers(readdirSync('/proc'));
   } catch {
     return [];
   }
+}
+
+function numbers(texts: readonly string[]): number[] {
+  return texts.map(Number).filter((number) => Number.isInteger(number) && number > 0);
 }
