@@ -8,29 +8,32 @@ import { plainVitest } from './plain-vitest.ts';
 import type { Row } from './row.ts';
 import { terminalRows } from './terminal-rows.ts';
 
-const gradings = Number(
-  process.argv.find((word) => word.startsWith('--gradings='))?.split('=')[1] ?? 5000,
-);
-const id =
-  process.argv.find((word) => word.startsWith('--exercise='))?.split('=')[1] ?? 'etcd/mvcc-store';
-const idleSeconds = Number(
-  process.argv.find((word) => word.startsWith('--idle='))?.split('=')[1] ?? 60,
-);
+/** The value of `--name=value`. */
+function option(name: string): string | undefined {
+  return process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+}
+
+const gradings = Number(option('gradings') ?? 5000);
+const id = option('exercise') ?? 'etcd/mvcc-store';
+const idleSeconds = Number(option('idle') ?? 60);
 const json = process.argv.includes('--json');
 const lanes = 2;
 
 const exercise = readCatalog(courseRoot).find((known) => known.id === id)!;
 const folder = mkdtempSync(join(tmpdir(), 'course bench '));
 // Memory first: vitest, loaded later as a peer, would count as ours.
-const memory = await memoryRow();
-const rows = [
-  ...(await coldRows()),
-  await warmRow(),
-  ...(await classRows()),
-  memory,
-  await listRow(),
-  ...(await terminalRows(idleSeconds)),
-];
+const groups: Record<string, () => Promise<readonly Row[]>> = {
+  memory: memoryRows,
+  cold: coldRows,
+  warm: warmRows,
+  class: classRows,
+  list: listRows,
+  terminal: () => terminalRows(idleSeconds),
+};
+const wanted = option('rows')?.split(',') ?? Object.keys(groups);
+const rows: Row[] = [];
+for (const [name, measured] of Object.entries(groups))
+  if (wanted.includes(name)) rows.push(...(await measured()));
 rmSync(folder, { recursive: true, force: true });
 print();
 
@@ -53,7 +56,7 @@ async function coldRows(): Promise<Row[]> {
   return [ratioRow('grade once, cold, boxed', ours, 'npx vitest run', npx, 0.2)];
 }
 
-async function warmRow(): Promise<Row> {
+async function warmRows(): Promise<Row[]> {
   const root = workspaceWith('reference.ts', exercise);
   const grader = await openGrader();
   const vitest = await plainVitest(id);
@@ -63,7 +66,7 @@ async function warmRow(): Promise<Row> {
   });
   await vitest.close();
   await grader.close();
-  return ratioRow('save to verdict, warm, boxed', ours, "vitest's warm re-run", rerun, 0.35);
+  return [ratioRow('save to verdict, warm, boxed', ours, "vitest's warm re-run", rerun, 0.35)];
 }
 
 async function classRows(): Promise<Row[]> {
@@ -88,7 +91,7 @@ async function classRows(): Promise<Row[]> {
   ];
 }
 
-async function memoryRow(): Promise<Row> {
+async function memoryRows(): Promise<Row[]> {
   const root = workspaceWith('reference.ts', exercise);
   const grader = await openGrader();
   const warm = Math.min(200, gradings);
@@ -98,7 +101,7 @@ async function memoryRow(): Promise<Row> {
   const late = megabytes();
   await grader.close();
   const met = late <= 200 && late <= early * 1.25;
-  return {
+  const row = {
     name: `memory after ${gradings} gradings`,
     ours: late,
     peer: `after ${warm}`,
@@ -107,14 +110,15 @@ async function memoryRow(): Promise<Row> {
     target: '<= 200 MiB, flat',
     met,
   };
+  return [row];
 }
 
-async function listRow(): Promise<Row> {
+async function listRows(): Promise<Row[]> {
   const { ours, bare } = await inTurn(25, {
     ours: () => runs(process.execPath, ['dist/course.js', 'list']),
     bare: () => runs(process.execPath, ['-e', '0']),
   });
-  return ratioRow('course list', ours, 'node -e 0', bare, 2.5);
+  return [ratioRow('course list', ours, 'node -e 0', bare, 2.5)];
 }
 
 function ratioRow(
