@@ -11,7 +11,7 @@ export interface RawTest {
   /** Stack of an error of the learner's code, as the box reported it. */
   readonly stack: string | null;
   readonly output: string;
-  /** True when the test drew random input. */
+  /** True when the test drew random input or asked for the seed. */
   readonly random: boolean;
 }
 

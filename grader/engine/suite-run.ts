@@ -8,6 +8,7 @@ import { runnerConfig } from './runner-config.ts';
 import type { SuiteCode } from './suite-code.ts';
 import type { SuiteModules } from './suite-modules.ts';
 import { faultOf, testsOf, titlesOf } from './suite-tasks.ts';
+import { takeSeedAsked } from './suite-tools.ts';
 
 /** One run of a suite against a session's code. */
 export interface SuiteOrder {
@@ -118,6 +119,7 @@ class SuiteRunner implements VitestRunner {
   private catchFailure(test: Test): void {
     const run = getFn(test);
     setFn(test, async () => {
+      takeSeedAsked();
       try {
         await run();
       } catch (error) {
@@ -146,7 +148,7 @@ class SuiteRunner implements VitestRunner {
       message: remark.message,
       stack,
       output: session.printed,
-      random: known instanceof PropertyFailure,
+      random: takeSeedAsked() || known instanceof PropertyFailure,
     };
   }
 }

@@ -8,10 +8,19 @@ export { shown } from './shown.ts';
 type Callable = (...args: never[]) => unknown;
 
 let current = 1;
+let asked = false;
 
-/** The grading's seed, a whole number from 0 up. fast-check is seeded with it already. */
+/** The grading's seed, a whole number from 0 up. fast-check is seeded with it already. The failure of a test that asks for it tells it. */
 export function seed(): number {
+  asked = true;
   return current;
+}
+
+/** For the engine alone: whether the seed was asked for since this was last called. */
+export function takeSeedAsked(): boolean {
+  const was = asked;
+  asked = false;
+  return was;
 }
 
 /** For the engine alone: sets the seed of the next grading. */
