@@ -1,0 +1,60 @@
+import type { LogEnd, Message } from 'course/kit';
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { live } from './lives.ts';
+import { FollowerModel } from './model.ts';
+import { append, granted, heartbeat, otherAnswers, refused, voteRequest } from './nodes.ts';
+
+/** A node as it starts, and the messages that then arrive; no tick passes. */
+export interface History {
+  readonly term: number;
+  readonly vote: number;
+  readonly log: LogEnd;
+  readonly messages: readonly Message[];
+}
+
+const log = fc.constantFrom<LogEnd>(
+  { lastIndex: 0, lastTerm: 0 },
+  { lastIndex: 3, lastTerm: 1 },
+  { lastIndex: 2, lastTerm: 2 },
+  { lastIndex: 3, lastTerm: 2 },
+);
+const term = fc.integer({ min: 1, max: 4 });
+const from = fc.constantFrom(2, 3);
+
+const message: fc.Arbitrary<Message> = fc.oneof(
+  { weight: 5, arbitrary: fc.tuple(from, term, log).map((drawn) => voteRequest(...drawn)) },
+  { weight: 2, arbitrary: fc.tuple(from, term).map((drawn) => heartbeat(...drawn)) },
+  { weight: 1, arbitrary: fc.tuple(from, term).map((drawn) => append(...drawn)) },
+  { weight: 1, arbitrary: fc.tuple(from, term).map((drawn) => granted(...drawn)) },
+  { weight: 1, arbitrary: fc.tuple(from, term).map((drawn) => refused(...drawn)) },
+  { weight: 1, arbitrary: fc.tuple(from, term).map((drawn) => otherAnswers(...drawn)[0]!) },
+);
+
+/** Random messages to a node of three that has just started. */
+export const histories: fc.Arbitrary<History> = fc.record({
+  term: fc.integer({ min: 1, max: 2 }),
+  vote: fc.constantFrom(0, 2, 3),
+  log,
+  messages: fc.array(message, { minLength: 1, maxLength: 12 }),
+});
+
+/** Compares each answer, and what the node says of itself in the end, with the model. */
+export function expectModel({ term, vote, log, messages }: History): void {
+  const [lived] = live([{ options: { hardState: { term, vote }, log }, messages }]);
+  const model = new FollowerModel(term, vote, log);
+  for (const [i, message] of messages.entries()) {
+    const gave = lived!.gave[i]!;
+    const [given] = gave;
+    const expected = model.step(message, given && 'reject' in given ? given.reject : null);
+    const what = `The answer to message ${i + 1}, a ${message.type} of node ${message.from} in term ${message.term}`;
+    const wanted = expected && {
+      ...expected,
+      from: 1,
+      to: message.from,
+      term: model.standing.term,
+    };
+    expect(gave, what).toMatchObject(wanted ? [wanted] : []);
+  }
+  expect(lived!.standing, `After ${messages.length} messages`).toEqual(model.standing);
+}
