@@ -27,9 +27,9 @@ export interface Day {
 }
 
 /** Few keys, so that watchers and writes meet; beyond ASCII, so that the order of bytes matters. */
-const keys = ['B', 'a', 'a/', 'a/b', 'a0', 'b', 'é', 'Ａ', '😀'];
+const keys = ['B', 'a', 'a/', 'b', 'Ａ', '😀'];
 const key = fc.constantFrom(...keys);
-const rangeEnd = fc.oneof(key, fc.constant(fromKey));
+const rangeEnd = fc.oneof(key, fc.constant(fromKey), fc.constant(fromKey));
 
 const put = fc.record({ put: key, value: fc.constantFrom('', 'x', 'y') });
 const deletion = fc.record({ delete: key });
@@ -64,8 +64,8 @@ const watch = fc
 
 const day = fc.record(
   {
-    watches: fc.array(watch, { maxLength: 3 }),
-    writes: fc.array(write, { maxLength: 5 }),
+    watches: fc.array(watch, { maxLength: 3, size: 'max' }),
+    writes: fc.array(write, { maxLength: 5, size: 'max' }),
     compact: fc.nat({ max: 3 }),
     cancel: fc.nat({ max: 5 }),
     asleep: fc.nat({ max: 7 }),

@@ -1,4 +1,4 @@
-import type { KeyValue, KeyValueEvent, WatchResponse } from 'course/kit';
+import type { KeyValueEvent, WatchResponse } from 'course/kit';
 import { expect } from 'vitest';
 
 /** What the responses of one drain must say of themselves. */
@@ -7,36 +7,40 @@ interface Sender {
   readonly revision: number;
 }
 
-/** Compares what was told, event by event, each as one line; then what the responses say of themselves. */
+/** Compares what was told, event by event, each as one line; of previous values only if the lines are to have them. */
 export function expectTold(
   responses: readonly WatchResponse[],
-  sender: Sender,
   lines: readonly string[],
   what = 'Events told, in order',
+  asLine = line,
 ): void {
   const events = allEvents(responses);
-  expectToGoOn(responses);
-  expect(events.map(line), what).toEqual(lines);
-  expectResponses(responses, sender);
-}
-
-function expectToGoOn(responses: readonly WatchResponse[]): void {
   const ended = responses.some(({ canceled }) => canceled);
   expect(ended, 'canceled in a response, of a watcher that has to go on').toBe(false);
+  expect(events.map(asLine), what).toEqual(lines);
 }
 
-/** Each response names its watcher and the store's revision, has events, and all of their revisions. */
-export function expectResponses(responses: readonly WatchResponse[], sender: Sender): void {
+/** Each response names its watcher and the store's revision at the drain, and has something to tell. */
+export function expectComplete(responses: readonly WatchResponse[], sender: Sender): void {
   for (const { watchId, revision, events } of responses) {
     const what = "watchId of a response, and its revision: the store's at the drain";
     expect({ watchId, revision }, what).toEqual({ ...sender });
     expect(events.length > 0, 'A response has events (one without any is left out)').toBe(true);
   }
+}
+
+/** No revision is spread over several responses. */
+export function expectWhole(responses: readonly WatchResponse[]): void {
   const what = 'Revisions that are spread over several responses';
   expect(splitRevisions(responses), what).toEqual([]);
 }
 
-/** Expects nothing at all. */
+/** Expects no event and no end. */
+export function expectNoNews(responses: readonly WatchResponse[], what: string): void {
+  expectTold(responses, [], what);
+}
+
+/** Expects an empty list. */
 export function expectSilence(responses: readonly WatchResponse[], what: string): void {
   expect(responses, what).toEqual([]);
 }
@@ -78,12 +82,14 @@ function modRevision({ kv }: KeyValueEvent): number {
   return kv.modRevision;
 }
 
-/** An event as a person would note it: `PUT a=y at 3`, and `, was x of 2` where it has a prevKv. */
-function line({ type, kv, prevKv }: KeyValueEvent): string {
+/** An event as a person would note it: `PUT a=y at 3`. */
+function line({ type, kv }: KeyValueEvent): string {
   const what = type === 'DELETE' ? kv.key : `${kv.key}=${kv.value}`;
-  return `${type} ${what} at ${kv.modRevision}${prevKv ? `, was ${before(prevKv)}` : ''}`;
+  return `${type} ${what} at ${kv.modRevision}`;
 }
 
-function before({ value, modRevision }: KeyValue): string {
-  return `${value} of ${modRevision}`;
+/** The same with what was there before: `PUT a=y at 3, was x of 2`. */
+export function lineWithPrevious(event: KeyValueEvent): string {
+  const { prevKv } = event;
+  return prevKv ? `${line(event)}, was ${prevKv.value} of ${prevKv.modRevision}` : line(event);
 }

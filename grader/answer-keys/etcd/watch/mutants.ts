@@ -135,7 +135,7 @@ export const mutants: Mutant[] = [
     find: '.changes(next)\n',
     replace: '.changes(next)\n      .toSorted((a, b) => compareBytes(a.kv.key, b.kv.key))\n',
     fails: [
-      `${group.now} > events come in the order in which they were made, and with the store's revision`,
+      `${group.now} > events come in the order in which they were made, across keys`,
       `${group.whole} > a write of several changes comes whole, in the order in which they were made`,
     ],
   },
@@ -145,7 +145,7 @@ export const mutants: Mutant[] = [
     replace:
       'return events.length === 0\n      ? []\n      : [{ watchId, revision: events.at(-1)?.kv.modRevision ?? 0, events }];',
     fails: [
-      `${group.now} > events come in the order in which they were made, and with the store's revision`,
+      `${group.now} > a response names its watcher and the store's revision, not that of its events`,
     ],
   },
   {
