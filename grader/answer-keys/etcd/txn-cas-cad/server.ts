@@ -1,15 +1,22 @@
 import type { TxnRequest, TxnResponse, WriteTxn } from 'course/kit';
 import { MvccStore } from '#reference/etcd/mvcc-store';
 import { type Etcd, txn } from '#reference/etcd/txn-cas-cad';
+import { shown } from '#suite';
 
 /** More requests than any test needs. An endless loop is easier to understand as an error than as time that ran out. */
 const patience = 50;
 
 /** An etcd that is right, and that can let others act just before a request arrives. */
 export class Server {
-  readonly store = new MvccStore();
+  readonly #store = new MvccStore();
+  /** What others do with it is shown to the learner beside the calls of `graded`. */
+  readonly store: MvccStore;
   requests = 0;
   readonly #meanwhile: (() => unknown)[] = [];
+
+  constructor(graded: object) {
+    this.store = shown(this.#store, 'store', graded);
+  }
 
   /** What a client is given: transactions and nothing else. */
   readonly etcd: Etcd = { txn: (request) => this.#arrived(request) };
@@ -27,7 +34,7 @@ export class Server {
       );
     requireWellFormed(request);
     this.#meanwhile.shift()?.();
-    return txn(this.store, request);
+    return txn(this.#store, request);
   }
 }
 

@@ -23,7 +23,7 @@ import {
   whileHeld,
 } from '#exercise/etcd/txn-cas-cad';
 import * as reference from '#reference/etcd/txn-cas-cad';
-import { batch } from '#suite';
+import { batch, shown } from '#suite';
 import { expectRefused } from '../mvcc-store/expectations.ts';
 import { requests, sessions, worlds } from './arbitraries.ts';
 import { CountingStore, Server } from './server.ts';
@@ -226,16 +226,18 @@ describe('Refused requests', () => {
 });
 
 describe('Transactions', () => {
+  let hidden: CountingStore;
   let store: CountingStore;
 
   beforeEach(() => {
-    store = new CountingStore();
+    hidden = new CountingStore();
+    store = shown(hidden, 'store', txn);
   });
 
   it('without conditions the success branch runs, and each operation has its response', () => {
     store.put('a', 'x');
     const asked = request({ success: [put('b', 'y'), get('a'), del('a')], failure: [put('c')] });
-    expect(txn(store, asked)).toEqual({
+    expect(txn(hidden, asked)).toEqual({
       revision: 3,
       succeeded: true,
       responses: [
@@ -256,9 +258,9 @@ describe('Transactions', () => {
     store.put('a', 'x');
     const asked = (compare: Compare[]) =>
       request({ compare, success: [put('yes')], failure: [put('no')] });
-    expect(txn(store, asked([present('a'), absent('b')])).succeeded).toBe(true);
-    expect(txn(store, asked([present('a'), present('b')])).succeeded).toBe(false);
-    expect(txn(store, asked([absent('a'), absent('b')])).succeeded).toBe(false);
+    expect(txn(hidden, asked([present('a'), absent('b')])).succeeded).toBe(true);
+    expect(txn(hidden, asked([present('a'), present('b')])).succeeded).toBe(false);
+    expect(txn(hidden, asked([absent('a'), absent('b')])).succeeded).toBe(false);
   });
 
   it('if a condition does not hold the failure branch runs, and it may write too', () => {
@@ -268,7 +270,7 @@ describe('Transactions', () => {
       success: [put('yes')],
       failure: [put('no', 'y'), get('a')],
     });
-    expect(txn(store, asked)).toMatchObject({
+    expect(txn(hidden, asked)).toMatchObject({
       revision: 3,
       succeeded: false,
       responses: [{ revision: 3 }, { revision: 3, count: 1 }],
@@ -278,8 +280,8 @@ describe('Transactions', () => {
 
   it('conditions are about the store as it was before the transaction', () => {
     const asked = request({ compare: [absent('a')], success: [put('a')], failure: [get('a')] });
-    expect(txn(store, asked), 'The first time').toMatchObject({ succeeded: true, revision: 2 });
-    expect(txn(store, asked), 'The second time').toMatchObject({ succeeded: false, revision: 2 });
+    expect(txn(hidden, asked), 'The first time').toMatchObject({ succeeded: true, revision: 2 });
+    expect(txn(hidden, asked), 'The second time').toMatchObject({ succeeded: false, revision: 2 });
   });
 
   it('every condition looks at its own key', () => {
@@ -292,11 +294,11 @@ describe('Transactions', () => {
       than,
     });
     expect(
-      txn(store, request({ compare: [value('a', 'x'), value('b', 'y')] })).succeeded,
+      txn(hidden, request({ compare: [value('a', 'x'), value('b', 'y')] })).succeeded,
       'a holds x and b holds y',
     ).toBe(true);
     expect(
-      txn(store, request({ compare: [value('a', 'x'), value('b', 'x')] })).succeeded,
+      txn(hidden, request({ compare: [value('a', 'x'), value('b', 'x')] })).succeeded,
       'a holds x and b holds x',
     ).toBe(false);
   });
@@ -305,7 +307,7 @@ describe('Transactions', () => {
     store.put('a', 'x');
     store.put('c', 'x');
     const asked = request({ success: [put('a', 'y'), put('b', 'y'), del('c')] });
-    expect(txn(store, asked)).toEqual({
+    expect(txn(hidden, asked)).toEqual({
       revision: 4,
       succeeded: true,
       responses: [{ revision: 4 }, { revision: 4 }, { revision: 4, deleted: 1 }],
@@ -321,7 +323,7 @@ describe('Transactions', () => {
     store.put('a', 'old');
     store.put('b', 'old');
     const asked = request({ success: [get('a'), put('a', 'new'), get('a'), del('b'), get('b')] });
-    const { responses } = txn(store, asked);
+    const { responses } = txn(hidden, asked);
     expect(responses, 'Responses').toMatchObject([
       { revision: 3, kvs: [{ value: 'old' }] },
       { revision: 4 },
@@ -333,12 +335,12 @@ describe('Transactions', () => {
 
   it('what changes nothing makes no revision', () => {
     store.put('a', 'x');
-    expect(txn(store, request({})), 'A transaction without operations').toEqual({
+    expect(txn(hidden, request({})), 'A transaction without operations').toEqual({
       revision: 2,
       succeeded: true,
       responses: [],
     });
-    expect(txn(store, request({ success: [get('a'), del('b')] }))).toMatchObject({
+    expect(txn(hidden, request({ success: [get('a'), del('b')] }))).toMatchObject({
       revision: 2,
       responses: [{ revision: 2 }, { revision: 2, deleted: 0 }],
     });
@@ -348,7 +350,7 @@ describe('Transactions', () => {
   it('operations keep their options', () => {
     for (const key of ['a', 'b', 'c']) store.put(key, `old ${key}`);
     const { responses } = txn(
-      store,
+      hidden,
       request({
         success: [
           { op: 'put', key: 'a', value: 'new', lease: 7, prevKv: true },
@@ -376,19 +378,21 @@ describe('Transactions', () => {
 });
 
 describe('All or nothing', () => {
+  let hidden: CountingStore;
   let store: CountingStore;
 
   beforeEach(() => {
-    store = new CountingStore();
+    hidden = new CountingStore();
+    store = shown(hidden, 'store', txn);
     store.put('a', 'x');
   });
 
   /** A refused request has left nothing behind, neither to see now nor to come up later. */
   function expectRefusedWhole(asked: TxnRequest, code: EtcdErrorCode, what: string): void {
-    const before = store.range('\0', all);
-    expectRefused(() => txn(store, asked), code, what);
-    expect(store.left(), 'Writes that were opened and not ended').toBe(0);
-    expect(store.range('\0', all), 'All keys after the refused transaction').toEqual(before);
+    const before = hidden.range('\0', all);
+    expectRefused(() => txn(hidden, asked), code, what);
+    expect(hidden.left(), 'Writes that were opened and not ended').toBe(0);
+    expect(hidden.range('\0', all), 'All keys after the refused transaction').toEqual(before);
     store.put('later', 'y');
     const keys = new Set([...before.kvs.map(({ key }) => key), 'later']);
     expect(keysOf(store), "All keys after somebody else's next put").toEqual([...keys]);
@@ -396,9 +400,9 @@ describe('All or nothing', () => {
 
   it('a write that was opened is ended, once', () => {
     for (const each of [put('b'), get('b'), del('c')]) {
-      txn(store, request({ success: [each] }));
+      txn(hidden, request({ success: [each] }));
       const what = `Writes opened, less writes ended, by a transaction with success: ${typed([each])}`;
-      expect(store.left(), what).toBe(0);
+      expect(hidden.left(), what).toBe(0);
     }
   });
 
@@ -432,7 +436,7 @@ describe('All or nothing', () => {
     store.put('a', 'z');
     store.compact(3);
     const at = (revision: number): RequestOp => ({ op: 'range', key: 'a', revision });
-    expect(txn(store, request({ success: [at(3), at(4), at(0)] })).responses).toMatchObject([
+    expect(txn(hidden, request({ success: [at(3), at(4), at(0)] })).responses).toMatchObject([
       { kvs: [{ value: 'y' }] },
       { kvs: [{ value: 'z' }] },
       { kvs: [{ value: 'z' }] },
@@ -445,7 +449,7 @@ describe('All or nothing', () => {
       success: [{ op: 'range', key: 'a', revision: 9 }],
       failure: [put('b')],
     });
-    expect(txn(store, asked)).toMatchObject({ succeeded: false, revision: 3 });
+    expect(txn(hidden, asked)).toMatchObject({ succeeded: false, revision: 3 });
   });
 
   it('what checkRequest refuses, txn refuses, whichever branch would run', () => {
@@ -462,7 +466,7 @@ describe('All or nothing', () => {
   });
 
   it('a watcher is told of all changes, at one revision and in their order', () => {
-    txn(store, request({ success: [put('c', 'y'), del('a'), put('b', 'y')] }));
+    txn(hidden, request({ success: [put('c', 'y'), del('a'), put('b', 'y')] }));
     expect(store.changes(3), 'Changes from revision 3 on').toMatchObject([
       { type: 'PUT', kv: { key: 'c', modRevision: 3 } },
       { type: 'DELETE', kv: { key: 'a', modRevision: 3 } },
@@ -475,7 +479,7 @@ describe('All or nothing', () => {
 let server: Server;
 
 beforeEach(() => {
-  server = new Server();
+  server = new Server(acquire);
 });
 
 describe('Compare and swap, compare and delete', () => {
@@ -666,6 +670,11 @@ describe('Read, change, write', () => {
 });
 
 describe('The queue for a lock', () => {
+  /** Puts claims of others into the queue, in this order. */
+  function queued(...owners: string[]): void {
+    for (const owner of owners) server.store.put(`jobs/${owner}`, '');
+  }
+
   it('whoever comes first holds the lock', () => {
     expect(acquire(server.etcd, 'jobs', 'anna')).toEqual({
       key: 'jobs/anna',
@@ -678,7 +687,7 @@ describe('The queue for a lock', () => {
   });
 
   it('whoever comes next waits, and is told which key to watch and from where on', () => {
-    acquire(server.etcd, 'jobs', 'anna');
+    queued('anna');
     server.store.put('other', 'x');
     expect(acquire(server.etcd, 'jobs', 'ben')).toEqual({
       key: 'jobs/ben',
@@ -699,16 +708,14 @@ describe('The queue for a lock', () => {
   });
 
   it('the order is that of coming, not that of names', () => {
-    acquire(server.etcd, 'jobs', 'zoe');
-    expect(acquire(server.etcd, 'jobs', 'ben')).toMatchObject({ held: false });
+    queued('zoe', 'ben');
     expect(acquire(server.etcd, 'jobs', 'anna').waitFor?.key, 'Key that anna watches').toBe(
       'jobs/ben',
     );
   });
 
   it('the order is that of creation, whoever writes to a key later', () => {
-    acquire(server.etcd, 'jobs', 'anna');
-    acquire(server.etcd, 'jobs', 'ben');
+    queued('anna', 'ben');
     server.store.put('jobs/anna', 'still here');
     expect(acquire(server.etcd, 'jobs', 'anna'), 'Claim of anna').toMatchObject({ held: true });
     expect(acquire(server.etcd, 'jobs', 'ben'), 'Claim of ben').toMatchObject({
@@ -717,9 +724,7 @@ describe('The queue for a lock', () => {
   });
 
   it('asking again changes nothing and keeps the place', () => {
-    acquire(server.etcd, 'jobs', 'anna');
-    acquire(server.etcd, 'jobs', 'ben');
-    acquire(server.etcd, 'jobs', 'cleo');
+    queued('anna', 'ben', 'cleo');
     expect(acquire(server.etcd, 'jobs', 'ben')).toEqual({
       key: 'jobs/ben',
       createRevision: 3,
@@ -731,8 +736,7 @@ describe('The queue for a lock', () => {
   });
 
   it('when the key before is gone, asking again gives the lock', () => {
-    acquire(server.etcd, 'jobs', 'anna');
-    acquire(server.etcd, 'jobs', 'ben');
+    queued('anna', 'ben');
     server.store.deleteRange('jobs/anna');
     expect(acquire(server.etcd, 'jobs', 'ben')).toEqual({
       key: 'jobs/ben',
@@ -742,7 +746,7 @@ describe('The queue for a lock', () => {
   });
 
   it('when somebody in the middle gives up, the next one waits for the one before that', () => {
-    for (const name of ['anna', 'ben', 'cleo']) acquire(server.etcd, 'jobs', name);
+    queued('anna', 'ben', 'cleo');
     server.store.deleteRange('jobs/ben');
     expect(acquire(server.etcd, 'jobs', 'cleo')).toMatchObject({
       held: false,
@@ -751,8 +755,7 @@ describe('The queue for a lock', () => {
   });
 
   it('whoever has lost the place queues at the end', () => {
-    acquire(server.etcd, 'jobs', 'anna');
-    acquire(server.etcd, 'jobs', 'ben');
+    queued('anna', 'ben');
     server.store.deleteRange('jobs/anna');
     expect(acquire(server.etcd, 'jobs', 'anna')).toEqual({
       key: 'jobs/anna',
@@ -763,9 +766,7 @@ describe('The queue for a lock', () => {
   });
 
   it('a lock whose name begins alike is another lock', () => {
-    acquire(server.etcd, 'jobs2', 'anna');
-    acquire(server.etcd, 'job', 'ben');
-    server.store.put('jobs', 'no claim');
+    for (const key of ['jobs2/anna', 'job/ben', 'jobs']) server.store.put(key, '');
     expect(acquire(server.etcd, 'jobs', 'cleo')).toMatchObject({ held: true });
   });
 
@@ -785,7 +786,7 @@ describe('The queue for a lock', () => {
 
   it('the holder is the owner of the oldest claim', () => {
     expect(holder(server.etcd, 'jobs'), 'Holder of a lock that nobody wants').toBeUndefined();
-    for (const name of ['zoe', 'anna']) server.store.put(`jobs/${name}`, '');
+    queued('zoe', 'anna');
     server.store.put('jobs/zoe', 'changed later');
     server.store.put('jobs2/ben', '');
     expect(holder(server.etcd, 'jobs')).toBe('zoe');
@@ -862,7 +863,7 @@ describe('Held, lost, given up', () => {
 describe('Any transaction', () => {
   it('random requests are refused if and only if they must be', () => {
     fc.assert(
-      fc.property(fc.array(requests, { minLength: 40, maxLength: 40 }), (list) => {
+      fc.property(fc.array(requests, { minLength: 60, maxLength: 60 }), (list) => {
         const outcomes = batch(
           checkRequest,
           list.map((each) => [each]),
@@ -876,7 +877,7 @@ describe('Any transaction', () => {
             refusalOf(expected[i]),
           );
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 
@@ -894,7 +895,7 @@ describe('Any transaction', () => {
             `holds(${JSON.stringify(compare)}, ${JSON.stringify(kv)})`,
           ).toBe(reference.holds(compare, kv));
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 
@@ -912,14 +913,14 @@ describe('Any transaction', () => {
           `All changes of the store after ${what}`,
         ).toEqual(twin.changes(twin.compactRevision + 1));
       }),
-      { numRuns: 16 },
+      { numRuns: 10 },
     );
   });
 
   it('however people come and go, the oldest claim holds and each waits for the one before', () => {
     fc.assert(
       fc.property(sessions, (steps) => {
-        const { etcd, store, meanwhile } = new Server();
+        const { etcd, store, meanwhile } = new Server(acquire);
         for (const { gone } of steps) meanwhile(() => gone && store.deleteRange(`jobs/${gone}`));
         const calls = steps.map(({ owner }) => [etcd, 'jobs', owner]);
         const claims = batch(acquire, calls).map(givenBy);
@@ -973,11 +974,12 @@ describe('Stories', () => {
         .filter(({ kv }) => kv.key === ben.waitFor?.key),
       'What his watch tells him',
     ).toMatchObject([{ type: 'DELETE', kv: { modRevision: gone } }]);
-    expect(acquire(server.etcd, 'leader', 'ben', 8), 'The claim of ben now').toMatchObject({
+    const next = acquire(server.etcd, 'leader', 'ben', 8);
+    expect(next, 'The claim of ben now').toMatchObject({
       held: true,
       createRevision: ben.createRevision,
     });
-    whileHeld(server.etcd, ben, [put('plan', 'by ben')]);
+    whileHeld(server.etcd, next, [put('plan', 'by ben')]);
 
     const late = whileHeld(server.etcd, anna, [put('plan', 'by anna, too late')]);
     expect(late.succeeded, 'Whether anna could still write').toBe(false);
