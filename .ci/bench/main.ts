@@ -3,6 +3,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Exercise, readCatalog } from '../../exercises/catalog.ts';
 import { courseRoot, openGrader } from '../../grader/index.ts';
+import { classCommandRows } from './class-command-rows.ts';
 import { ended, inTurn, median, perSecond, runs, times } from './measure.ts';
 import { plainVitest } from './plain-vitest.ts';
 import type { Row } from './row.ts';
@@ -17,6 +18,7 @@ const gradings = Number(option('gradings') ?? 5000);
 const id = option('exercise') ?? 'etcd/mvcc-store';
 const idleSeconds = Number(option('idle') ?? 60);
 const json = process.argv.includes('--json');
+const learners = Number(option('learners') ?? 200);
 const lanes = 2;
 
 const exercise = readCatalog(courseRoot).find((known) => known.id === id)!;
@@ -88,6 +90,7 @@ async function classRows(): Promise<Row[]> {
   return [
     rateRow('a class, boxed', ours, 'npx vitest run each', npx, 20),
     rateRow('a class, boxed', ours, 'a bare node child each', limit, 0.55),
+    ...(await classCommandRows(exercise, learners, { npx, bare: limit })),
   ];
 }
 

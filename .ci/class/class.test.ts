@@ -10,7 +10,7 @@ import { seededRandom } from '../../exercises/kit/random.ts';
 import { courseRoot } from '../../grader/course-root.ts';
 import { mutantsOf, mutated } from '../../grader/engine/testing/exercises.ts';
 import { openGrader, type ResultRecord, sandboxReport } from '../../grader/index.ts';
-import { descendants } from './descendants.ts';
+import { descendants } from '../descendants.ts';
 import { MadeUpClass, type Planted } from './made-up-class.ts';
 
 const learners = Number(process.env.CLASS_LEARNERS ?? 30);
