@@ -86,7 +86,7 @@ const longest = 600;
 
 /** Lets clusters go on until so many lead in each, and none has asked for votes for some ticks; then expects it. */
 export function runUntilLed(watched: readonly Watched[], leaders = 1): void {
-  const settled = ({ leaders: now, quiet }: Watched) => now.size === leaders && quiet >= 4;
+  const settled = ({ leaders: now, quiet }: Watched) => now.size === leaders && quiet >= 3;
   for (const one of watched) one.quiet = 0;
   for (let tick = 0; tick < longest && !watched.every(settled); tick += 1) run(watched, 1);
   for (const one of watched) {

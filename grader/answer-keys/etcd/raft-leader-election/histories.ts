@@ -1,7 +1,7 @@
 import type { LogEnd, Message } from 'course/kit';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { live } from './lives.ts';
+import { type Lived, live } from './lives.ts';
 import { FollowerModel } from './model.ts';
 import { append, granted, heartbeat, otherAnswers, refused, voteRequest } from './nodes.ts';
 
@@ -31,30 +31,36 @@ const message: fc.Arbitrary<Message> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(from, term).map((drawn) => otherAnswers(...drawn)[0]!) },
 );
 
-/** Random messages to a node of three that has just started. */
-export const histories: fc.Arbitrary<History> = fc.record({
+const history: fc.Arbitrary<History> = fc.record({
   term: fc.integer({ min: 1, max: 2 }),
   vote: fc.constantFrom(0, 2, 3),
   log,
   messages: fc.array(message, { minLength: 1, maxLength: 12 }),
 });
 
-/** Compares each answer, and what the node says of itself in the end, with the model. */
-export function expectModel({ term, vote, log, messages }: History): void {
-  const [lived] = live([{ options: { hardState: { term, vote }, log }, messages }]);
+/** Random messages to nodes of three that have just started; a few nodes at once, for one crossing. */
+export const histories: fc.Arbitrary<History[]> = fc.array(history, { minLength: 1, maxLength: 6 });
+
+/** Compares each answer, and what the nodes say of themselves in the end, with the model. */
+export function expectModels(histories: readonly History[]): void {
+  const lives = live(
+    histories.map(({ term, vote, log, messages }) => ({
+      options: { hardState: { term, vote }, log },
+      messages,
+    })),
+  );
+  for (const [i, history] of histories.entries()) expectModel(history, lives[i]!);
+}
+
+function expectModel({ term, vote, log, messages }: History, lived: Lived): void {
   const model = new FollowerModel(term, vote, log);
   for (const [i, message] of messages.entries()) {
-    const gave = lived!.gave[i]!;
+    const gave = lived.gave[i]!;
     const [given] = gave;
     const expected = model.step(message, given && 'reject' in given ? given.reject : null);
     const what = `The answer to message ${i + 1}, a ${message.type} of node ${message.from} in term ${message.term}`;
-    const wanted = expected && {
-      ...expected,
-      from: 1,
-      to: message.from,
-      term: model.standing.term,
-    };
-    expect(gave, what).toMatchObject(wanted ? [wanted] : []);
+    const envelope = { from: 1, to: message.from, term: model.standing.term };
+    expect(gave, what).toMatchObject(expected ? [{ ...envelope, ...expected }] : []);
   }
-  expect(lived!.standing, `After ${messages.length} messages`).toEqual(model.standing);
+  expect(lived.standing, `After ${messages.length} messages`).toEqual(model.standing);
 }

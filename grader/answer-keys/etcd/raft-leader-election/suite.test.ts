@@ -13,7 +13,7 @@ import {
   startClusters,
   type Watched,
 } from './clusters.ts';
-import { expectModel, histories } from './histories.ts';
+import { expectModels, histories } from './histories.ts';
 import { inEachRole, live } from './lives.ts';
 import {
   answer,
@@ -569,9 +569,12 @@ describe('Terms', () => {
     ).toEqual([answer(2, 5, true)]);
   });
 
+  const number = expect.any(Number);
+  const anyNumbers = { index: number, rejectHint: number, logTerm: number };
+
   it('the messages of a leader of an older term are rejected, with the present one', () => {
     expectInEachRole(5, [heartbeat(2, 4), append(2, 4)], (role) => ({
-      gave: [{ type: 'MsgAppResp', from: 1, to: 2, term: 5, reject: true }],
+      gave: [{ type: 'MsgAppResp', from: 1, to: 2, term: 5, reject: true, ...anyNumbers }],
       standing: unchanged(role),
     }));
   });
@@ -641,10 +644,7 @@ describe('Restart', () => {
 
 describe('Any messages', () => {
   it('a follower answers random messages by the rules', () => {
-    fc.assert(
-      fc.property(histories, (history) => expectModel(history)),
-      { numRuns: 32 },
-    );
+    fc.assert(fc.property(histories, expectModels), { numRuns: 12 });
   });
 });
 
@@ -659,7 +659,7 @@ describe('Any cluster', () => {
     const rates = { stop: 0.03, start: 0.2, part: 0.03, mend: 0.1 };
     for (const { cluster } of all)
       cluster.network.weather = { loss: 0.05, duplication: 0.1, delay: [1, 3] };
-    run(all, 120, ({ cluster }, i) => disturb(cluster, dice[i]!, rates));
+    run(all, 90, ({ cluster }, i) => disturb(cluster, dice[i]!, rates));
     for (const one of all) expectSafe(one);
   });
 
@@ -682,7 +682,7 @@ describe('Any cluster', () => {
     );
     const dice = all.map(({ seed }) => seededRandom(seed + 2));
     const rates = { stop: 0.1, start: 0.1, part: 0.1, mend: 0.1 };
-    run(all, 25, ({ cluster }, i) => disturb(cluster, dice[i]!, rates));
+    run(all, 15, ({ cluster }, i) => disturb(cluster, dice[i]!, rates));
     for (const { cluster } of all) calm(cluster);
     runUntilLed(all);
     for (const one of all) expectFollowed(one);
