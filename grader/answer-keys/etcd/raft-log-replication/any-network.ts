@@ -7,8 +7,8 @@ import { type MakeLog, quietTicks, Run } from './run.ts';
 /** Told of each call on a log and of what it gave. */
 export type Listener = (node: LoggedNode, call: LogCall, gave: unknown) => void;
 
-const sizes = [3, 5, 4, 3, 5];
-const stormTicks = 60;
+const sizes = [3, 5, 4, 3];
+const stormTicks = 55;
 /** Enough for any election: each round of one takes at most ten ticks, and half of them end it. */
 const mostCalmTicks = 400;
 
