@@ -104,7 +104,7 @@ export function courseProgram(endWith: EndWith): Command {
     );
 
   command(
-    'simulate <name>',
+    'simulate <exercise>',
     'play a simulation: what happens, as numbered sentences',
     'course simulate etcd/mvcc-store --steps 10 --do 4:delete-web',
   )
@@ -117,6 +117,19 @@ export function courseProgram(endWith: EndWith): Command {
     .option('--json', 'for programs')
     .action(async (name, options) =>
       endWith(await (await import('./commands/simulate.ts')).simulate(name, options)),
+    );
+
+  command(
+    'trace <exercise>',
+    'replay a failing test step by step: what happened in your own run',
+    'course trace etcd/raft-leader-election',
+  )
+    .addOption(workspace())
+    .option('--test <name>', 'which test, by a part of its name; by default the first that fails')
+    .option('--seed <n>', 'repeat the random input of an earlier run', wholeNumber)
+    .option('--json', 'for programs')
+    .action(async (exercise, options) =>
+      endWith(await (await import('./commands/trace.ts')).trace(exercise, options)),
     );
 
   command(

@@ -17,6 +17,7 @@ import {
   noSimulation,
   noTerms,
   notAnswered,
+  nothingFails,
   nothingFound,
   nothingListed,
   nothingNext,
@@ -99,8 +100,10 @@ export interface KeyFacts {
   readonly choices?: number;
   readonly ownParts?: number;
   readonly spoken?: boolean;
+  /** Exercise: does a test fail? */
+  readonly failing?: boolean;
   /** Sheet: which one, and has the hint ladder more rungs? */
-  readonly sheet?: 'hints' | 'diff' | 'solution';
+  readonly sheet?: 'hints' | 'diff' | 'solution' | 'trace';
   readonly rungs?: boolean;
 }
 
@@ -249,6 +252,14 @@ export const bindings: readonly Binding[] = [
     ['exercise', 'sheet'],
     '4 s solution',
     notPassed,
+  ),
+  key(
+    'trace',
+    't',
+    'Replay the failing test: what happened in your run',
+    ['exercise'],
+    '6 t trace',
+    nothingFails,
   ),
   key('reset', 'R', 'Put the stub back; your file is saved first', ['exercise']),
   key('undo', 'u', 'Bring back what the last reset saved', ['exercise'], null, nothingToUndo),

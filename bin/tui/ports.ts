@@ -93,6 +93,15 @@ export interface GraderPort {
   gradeNow(exercise: string, signal: AbortSignal): Promise<ResultRecord>;
   /** Grades at once and after each save, until the answer is called. */
   watch(exercise: string, listener: WatchListener): () => void;
+  /** Replays a failing test, by its id; null when it does not fail any more. */
+  trace(exercise: string, test: string): Promise<TestTrace | null>;
+}
+
+/** A failing test replayed. */
+export interface TestTrace {
+  readonly test: TestResult;
+  /** What happened, a sentence or call each. */
+  readonly steps: readonly string[];
 }
 
 /** A simulation that is ready to be played; one run at a time. */

@@ -63,3 +63,18 @@ it('a call whose values cannot be read is shown without them', () => {
   log.add({ by: 'learner', label: 'notify', args: [Tag.array, [99]], outcome: null });
   expect(log.read()).toEqual(['notify(...)']);
 });
+
+it('for a trace many are kept, and the short form stays what it was', () => {
+  const log = new CallLog(({ label }) => label);
+  log.keepMany();
+  const add = (label: string) => log.add({ by: 'test', label, args: null, outcome: null });
+  for (let number = 1; number <= 20; number += 1) add(String(number));
+  expect(log.readAll()).toHaveLength(20);
+  expect(log.read()).toEqual([
+    ...['1', '2', '3', '4', '... 8 more calls ...'],
+    ...['13', '14', '15', '16', '17', '18', '19', '20'],
+  ]);
+  for (let number = 21; number <= 410; number += 1) add(String(number));
+  expect(log.readAll().slice(3, 6)).toEqual(['4', '... 10 more calls ...', '15']);
+  expect(log.read()[4]).toBe('... 398 more calls ...');
+});

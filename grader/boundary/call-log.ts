@@ -13,10 +13,11 @@ export interface LoggedCall {
   outcome: Outcome | null;
 }
 
-/** What a test did to the learner's code; keeps the first few calls and the last few. */
+/** What a test did to the learner's code; keeps the first few calls and the last few, or many for a trace. */
 export class CallLog {
   private calls: LoggedCall[] = [];
   private dropped = 0;
+  private most = keptFirst + keptLast;
 
   constructor(private readonly print: (call: LoggedCall) => string) {}
 
@@ -26,19 +27,35 @@ export class CallLog {
     this.dropped = 0;
   }
 
+  /** From now on enough is kept to tell a whole test. */
+  keepMany(): void {
+    this.most = many;
+  }
+
   add(call: LoggedCall): void {
     this.calls.push(call);
-    if (this.calls.length <= keptFirst + keptLast) return;
+    if (this.calls.length <= this.most) return;
     this.calls.splice(keptFirst, 1);
     this.dropped += 1;
   }
 
-  /** One line a call, with one that counts those left out. */
+  /** One line a call, the first few and the last few, with one that counts those left out. */
   read(): string[] {
-    const lines = this.calls.map((call) => this.line(call));
+    const left = this.calls.length - keptFirst - keptLast;
+    if (left <= 0) return this.readAll();
+    const [first, last] = [this.calls.slice(0, keptFirst), this.calls.slice(-keptLast)];
+    return [...this.lines(first), gap(this.dropped + left), ...this.lines(last)];
+  }
+
+  /** One line for each call that is kept, with one that counts those that are not. */
+  readAll(): string[] {
+    const lines = this.lines(this.calls);
     if (this.dropped === 0) return lines;
-    const gap = `... ${this.dropped} more ${this.dropped === 1 ? 'call' : 'calls'} ...`;
-    return [...lines.slice(0, keptFirst), gap, ...lines.slice(keptFirst)];
+    return [...lines.slice(0, keptFirst), gap(this.dropped), ...lines.slice(keptFirst)];
+  }
+
+  private lines(calls: readonly LoggedCall[]): string[] {
+    return calls.map((call) => this.line(call));
   }
 
   /** What a box sent may not be readable at all. */
@@ -53,3 +70,8 @@ export class CallLog {
 
 const keptFirst = 4;
 const keptLast = 8;
+const many = 400;
+
+function gap(count: number): string {
+  return `... ${count} more ${count === 1 ? 'call' : 'calls'} ...`;
+}

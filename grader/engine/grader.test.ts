@@ -6,6 +6,10 @@ import { referenceWith, statuses, Workspace } from './testing/workspace.ts';
 const grader = Grader.open();
 const workspace = new Workspace();
 const grade = (text: string) => workspace.grade(grader, text);
+const traced = (text: string) => {
+  workspace.write(notebook.file, text);
+  return grader.grade({ exercise: notebook, root: workspace.root, trace: true });
+};
 
 afterAll(async () => {
   await grader.close();
@@ -63,6 +67,35 @@ describe('a grading', () => {
       expect.stringMatching(/^deciphering \{ shift: \d+ }\nout\n/),
     ]);
     expect(outputs).toContainEqual(['Notes', '']);
+  });
+
+  it('tells how a failed test went only where that is asked for', async () => {
+    const wrong = referenceWith('private rev = 0;', 'private rev = 1;');
+    const ordinary = await grade(wrong);
+    expect(ordinary.tests.filter((test) => 'trace' in test)).toEqual([]);
+    const record = await traced(wrong);
+    const told = record.tests.filter((test) => 'trace' in test);
+    expect(told.every(({ status }) => status === 'failed')).toBe(true);
+    expect(told[0]).toMatchObject({
+      trace: [
+        'new Notebook("ada")',
+        'notebook.write("a", "one") -> { key: "a", text: "one", rev: 2 }',
+      ],
+    });
+    expect(record.tests.map(({ trace: _, ...test }) => test)).toEqual(ordinary.tests);
+  });
+
+  it('tells what the suite attached to the test rather than its calls', async () => {
+    const record = await traced(referenceWith('return this.notes.size;', 'return this.rev;'));
+    const size = record.tests.find(({ name }) => name === 'the size counts keys, not writes');
+    expect(size?.trace).toEqual([
+      'A note a is written.',
+      'A note b is written.',
+      'A note a is written.',
+    ]);
+    expect(record.tests.filter(({ trace }) => trace?.includes('A note a is written.'))).toEqual([
+      size,
+    ]);
   });
 
   it('gives the code all of course/kit, cryptography too', async () => {

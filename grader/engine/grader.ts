@@ -17,6 +17,8 @@ export interface GradeRequest {
   readonly file?: string;
   /** Repeats a randomised run; by default derived from the suite, so that equal files get equal verdicts. */
   readonly seed?: number;
+  /** Tell of each failed test how it went, step by step: `trace` of the record's tests. */
+  readonly trace?: boolean;
   /** Stops the grading; the promise then rejects with GradingCancelled. */
   readonly signal?: AbortSignal;
 }
@@ -108,7 +110,7 @@ export class Grader {
   }
 
   private async outcome(
-    { root, exercise, signal }: GradeRequest & { signal: AbortSignal },
+    { root, exercise, trace = false, signal }: GradeRequest & { signal: AbortSignal },
     { suite, seed, file, inRow }: RunFacts,
   ): Promise<GradingOutcome | 'cancelled'> {
     try {
@@ -117,7 +119,7 @@ export class Grader {
       if (signal.aborted) return 'cancelled';
       const options = { timeLimitMs: exercise.timeLimitMs, nextBoxAtOnce: inRow };
       const run = new GradingRun(this.thread!, this.supply, submission, options);
-      const outcome = await run.start({ suite, entry, seed }, signal);
+      const outcome = await run.start({ suite, entry, seed, trace }, signal);
       if (outcome !== 'cancelled' && 'broke' in outcome) await this.dropThread();
       run.close();
       return outcome === 'cancelled' ? outcome : { ...outcome, submission };

@@ -13,6 +13,8 @@ export interface RawTest {
   readonly output: string;
   /** True when the test drew random input or asked for the seed. */
   readonly random: boolean;
+  /** How a failed test went, step by step; only where that was asked for. */
+  readonly trace?: readonly string[];
 }
 
 /** What stopped the run: a file that does not load, time, or trouble of ours. */

@@ -8,7 +8,7 @@ import { runnerConfig } from './runner-config.ts';
 import type { SuiteCode } from './suite-code.ts';
 import type { SuiteModules } from './suite-modules.ts';
 import { faultOf, testsOf, titlesOf } from './suite-tasks.ts';
-import { takeSeedAsked } from './suite-tools.ts';
+import { takeSeedAsked, takeTrace } from './suite-tools.ts';
 
 /** One run of a suite against a session's code. */
 export interface SuiteOrder {
@@ -16,6 +16,8 @@ export interface SuiteOrder {
   readonly session: Session;
   readonly modules: SuiteModules;
   readonly seed: number;
+  /** Tell of each failed test how it went, step by step. */
+  readonly trace: boolean;
   /** Told before each test. */
   testStarts(): void;
 }
@@ -85,6 +87,7 @@ class SuiteRunner implements VitestRunner {
       return;
     }
     this.failure = undefined;
+    takeTrace();
     session.startTest();
     this.order.testStarts();
   }
@@ -149,7 +152,12 @@ class SuiteRunner implements VitestRunner {
       stack,
       output: session.printed,
       random: takeSeedAsked() || known instanceof PropertyFailure,
+      ...(this.order.trace && { trace: this.steps() }),
     };
+  }
+
+  private steps(): readonly string[] {
+    return takeTrace() ?? this.order.session.log.readAll();
   }
 }
 

@@ -45,10 +45,18 @@ const keeper: BoxKeeper = {
   module: (from, specifier) => ask({ ask: 'module', from, specifier }),
 };
 
-async function grade({ suite, entry, seed }: GradeOrder): Promise<Notice> {
+async function grade({ suite, entry, seed, trace }: GradeOrder): Promise<Notice> {
   const session = new Session(keeper, entry, printBriefly);
+  if (trace) session.log.keepMany();
   const modules = await suiteModules(remoteModule(session), suite, seed);
-  const run = await runSuite({ suite, session, modules, seed, testStarts: () => pulse.nextTest() });
+  const run = await runSuite({
+    suite,
+    session,
+    modules,
+    seed,
+    trace,
+    testStarts: () => pulse.nextTest(),
+  });
   return { say: 'done', run };
 }
 

@@ -28,6 +28,23 @@ export function setSeed(value: number): void {
   current = value;
 }
 
+let toldByTest: (() => readonly string[]) | null = null;
+
+/**
+ * What `course trace` tells of this test if it fails: what happened in the learner's run, in order, one sentence each.
+ * It is asked for only then, and only the last one counts. A test that attaches none is told by its calls.
+ */
+export function attachTrace(sentences: () => readonly string[]): void {
+  toldByTest = sentences;
+}
+
+/** For the engine alone: what the present test has attached, once. */
+export function takeTrace(): readonly string[] | null {
+  const told = toldByTest;
+  toldByTest = null;
+  return told ? told() : null;
+}
+
 /**
  * Many calls in one crossing. For an object each call is `[method, ...args]`; for a function `[...args]`.
  * Gives `{ value }` or `{ error }` for each, in order; an error does not stop the rest.

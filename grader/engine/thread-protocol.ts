@@ -10,6 +10,8 @@ export interface GradeOrder {
   readonly suite: SuiteCode;
   readonly entry: EntryFile;
   readonly seed: number;
+  /** Tell of each failed test how it went, step by step. */
+  readonly trace: boolean;
 }
 
 /** Main thread -> suite thread: only say which tests a suite holds. */

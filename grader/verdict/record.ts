@@ -26,6 +26,8 @@ const testSchema = v.object({
   output: v.string(),
   /** Seed, to see a randomised failure again; null when nothing was random. */
   seed: v.nullable(v.number()),
+  /** How a failed test went, one sentence or call a step; only where a trace was asked for. */
+  trace: v.exactOptional(v.array(v.string())),
 });
 
 const recordSchema = v.object({

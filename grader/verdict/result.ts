@@ -37,7 +37,7 @@ interface PlacedSubmission {
 }
 
 /** Characters that a record keeps of one text. */
-const cap = { line: 400, value: 3500, message: 8000, output: 8192 } as const;
+const cap = { line: 400, value: 3500, message: 8000, output: 8192, steps: 1000 } as const;
 
 /** The seed of a grading that was given none: from the suite, so that everyone gets the same. */
 export function defaultSeed(suiteHash: string): number {
@@ -112,7 +112,15 @@ function testOf(test: RawTest, submission: PlacedSubmission, seed: number): Test
     at: at && placeOf(at),
     output: visible(test.output, cap.output),
     seed: test.random ? seed : null,
+    ...(test.trace && { trace: traceOf(test.trace) }),
   };
+}
+
+/** The end is where it went wrong: of a long trace that is kept. */
+function traceOf(steps: readonly string[]): string[] {
+  const left = steps.length - cap.steps;
+  const kept = steps.slice(-cap.steps).map((step) => visible(step, cap.line));
+  return left > 0 ? [`... ${left} earlier steps ...`, ...kept] : kept;
 }
 
 /** What is wrong with the list of tests that ran: a verdict needs every test of the suite, each once, and nothing else. */

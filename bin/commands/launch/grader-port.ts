@@ -1,5 +1,6 @@
 import { type Grader, openGrader, type ResultRecord } from '../../../grader/index.ts';
 import { withTypeErrors } from '../../grading/grade-exercise.ts';
+import { traceTest } from '../../grading/trace-test.ts';
 import { learnerFile } from '../../learner/workspace.ts';
 import type { GraderPort } from '../../tui/ports.ts';
 import type { LearnerDesk } from './learner-desk.ts';
@@ -32,6 +33,11 @@ export function graderPort(desk: LearnerDesk): ClosableGraderPort {
         ({ watchGrading }) => watchGrading(path, work, { ...listener, typed: listener.graded }),
         listener.failed,
       );
+    },
+    trace: async (exercise, test) => {
+      const request = { exercise: desk.exercise(exercise), root: desk.path, test };
+      const found = await traceTest(await grader(), request);
+      return 'steps' in found ? found : null;
     },
     close: async () => (await opened)?.close(),
   };

@@ -72,6 +72,10 @@ export function notPassed(facts: KeyFacts): Reason {
   return !facts.passed && 'The solution opens once your own file has passed.';
 }
 
+export function nothingFails(facts: KeyFacts): Reason {
+  return !facts.failing && 'No test fails, so there is nothing to replay.';
+}
+
 export function nothingToUndo(facts: KeyFacts): Reason {
   return !facts.undo && 'Nothing to undo: this exercise was not reset.';
 }

@@ -73,6 +73,7 @@ const answers: Answers = {
     keeping.now((progress) => progress.keepSolutionSeen(exercise));
     tell({ type: 'solution-read', exercise, text });
   },
+  trace: (ask, helpers) => void replayed(ask, helpers),
   reset: ({ exercise }, { ports, tell }) => {
     ports.workspace.reset(exercise);
     tell({ type: 'undo-changed', exercise, canUndo: ports.workspace.canUndo(exercise) });
@@ -104,6 +105,22 @@ const answers: Answers = {
   },
   quit: (_, { terminal }) => terminal.quit(),
 };
+
+/** Replays a failing test; meanwhile the verdict stays. */
+async function replayed(
+  { exercise, test }: Extract<Ask, { ask: 'trace' }>,
+  { ports, tell }: Helpers,
+): Promise<void> {
+  try {
+    const trace = await ports.grader.trace(exercise, test);
+    if (trace) tell({ type: 'trace-made', exercise, trace });
+    else tell({ type: 'said', says: words.failsNoMore });
+  } catch (error) {
+    const { message, stack } = error as Error;
+    ports.log.write(stack ?? message);
+    tell({ type: 'said', says: message });
+  }
+}
 
 /** The highlighter is large: it comes when the first text opens. */
 function loadHighlighter(tell: Helpers['tell']): void {

@@ -27,6 +27,7 @@ export type Ask =
   | { readonly ask: 'edit'; readonly exercise: string; readonly line: number | null }
   | { readonly ask: 'diff'; readonly exercise: string; readonly against: 'stub' | 'reference' }
   | { readonly ask: 'solution'; readonly exercise: string }
+  | { readonly ask: 'trace'; readonly exercise: string; readonly test: string }
   | { readonly ask: 'reset'; readonly exercise: string }
   | { readonly ask: 'undo'; readonly exercise: string }
   | {

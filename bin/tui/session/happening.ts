@@ -7,6 +7,7 @@ import type {
   Progress,
   ResultRecord,
   SimulationMoment,
+  TestTrace,
 } from '../ports.ts';
 import { exercisePages } from '../screens/exercise/exercise-pages.ts';
 import {
@@ -54,6 +55,7 @@ export type Happening =
       readonly lines: readonly DiffLine[];
     }
   | { readonly type: 'solution-read'; readonly exercise: string; readonly text: string }
+  | { readonly type: 'trace-made'; readonly exercise: string; readonly trace: TestTrace }
   | { readonly type: 'progress-changed'; readonly progress: Progress }
   | { readonly type: 'highlighter-loaded'; readonly highlight: Setting['highlight'] }
   | { readonly type: 'simulation-ready'; readonly run: number; readonly about: SimulationAbout }
@@ -134,7 +136,8 @@ type ExerciseHappening = Extract<
       | 'not-begun'
       | 'grading-failed'
       | 'diff-made'
-      | 'solution-read';
+      | 'solution-read'
+      | 'trace-made';
   }
 >;
 
@@ -155,6 +158,8 @@ function actionOf(event: ExerciseHappening): ExerciseAction {
       };
     case 'solution-read':
       return { type: 'open-sheet', sheet: { kind: 'solution', text: event.text } };
+    case 'trace-made':
+      return { type: 'open-sheet', sheet: { kind: 'trace', ...event.trace } };
   }
 }
 

@@ -22,6 +22,7 @@ export function exerciseFacts(state: ExerciseState, world: World): KeyFacts {
     passed: hasPassed(world.progress, state.id),
     simulation: exercise?.simulation != null,
     undo: state.canUndo,
+    failing: testToReplay(state) !== undefined,
     editor: world.editor() !== null,
     hints: (state.text?.hints.length ?? 0) > 0,
     grading: state.grading !== 'no',
@@ -63,6 +64,8 @@ export function exercisePressed(
       return diffAsked(state, world);
     case 'solution':
       return { state, asks: [{ ask: 'solution', exercise }] };
+    case 'trace':
+      return { state, asks: [{ ask: 'trace', exercise, test: testToReplay(state)! }] };
     case 'reset':
       return { ...act({ type: 'ask-to-reset' }), says: words.confirmReset };
     case 'yes':
@@ -107,6 +110,12 @@ function diffAsked(state: ExerciseState, world: World): Outcome<ExerciseState> {
     return { state, says: 'After a pass, d compares your file with the solution as well.' };
   const against = again ? 'reference' : 'stub';
   return { state, asks: [{ ask: 'diff', exercise: state.id, against }] };
+}
+
+/** The selected failure, else the first. */
+function testToReplay({ record, folds }: ExerciseState): string | undefined {
+  const failing = record?.tests.filter(({ status }) => status !== 'passed' && status !== 'not-run');
+  return (failing?.find(({ id }) => id === folds.selected) ?? failing?.[0])?.id;
 }
 
 /** Where the editor opens the file: at the selected failure, if it knows a line. */

@@ -1,4 +1,4 @@
-import type { DiffLine, ExerciseText, Position, ResultRecord } from '../../ports.ts';
+import type { DiffLine, ExerciseText, Position, ResultRecord, TestTrace } from '../../ports.ts';
 import { movedTop, type Page, positionAt, topOf } from '../../text/page.ts';
 import { type FoldPage, failsIn, firstFailure, groupFold, movedFold } from './fold-page.ts';
 
@@ -38,7 +38,8 @@ export type Sheet =
       readonly against: 'stub' | 'reference';
       readonly lines: readonly DiffLine[];
     }
-  | { readonly kind: 'solution'; readonly text: string };
+  | { readonly kind: 'solution'; readonly text: string }
+  | ({ readonly kind: 'trace' } & TestTrace);
 
 export type ExerciseAction =
   | { readonly type: 'move'; readonly binding: string }

@@ -84,6 +84,24 @@ it('a file that is not TypeScript says where', async () => {
   expectGolden(folder, 'broken-80x24', await stage.picture());
 });
 
+it('a failing test is replayed step by step', async () => {
+  stage = play(inExercise, small);
+  verdict();
+  verdict();
+  stage.press('t');
+  await stage.picture();
+  expectGolden(folder, 'trace-80x24', await stage.picture());
+  stage.press('esc');
+  expect(await stage.picture()).toContain('Not there yet');
+});
+
+it('without a failing test there is nothing to replay', async () => {
+  stage = play(inExercise, small);
+  verdict(passedRecord);
+  stage.press('t');
+  expect(await stage.picture()).toContain('No test fails, so there is nothing to replay.');
+});
+
 it('hints come one rung at a time, for the group that fails', async () => {
   stage = play(inExercise, small);
   verdict();

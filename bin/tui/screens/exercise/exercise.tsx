@@ -167,5 +167,7 @@ function sheetTitle(sheet: Sheet, { text }: ExerciseState): string {
       return sheet.against === 'stub' ? 'Your changes' : 'From the solution to your file';
     case 'solution':
       return 'The solution';
+    case 'trace':
+      return words.replayOf(sheet.test.name);
   }
 }

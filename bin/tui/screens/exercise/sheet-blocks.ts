@@ -3,11 +3,12 @@ import { typesetAll } from '../../markdown/typeset.ts';
 import type { DiffLine, ExerciseText } from '../../ports.ts';
 import type { World } from '../../session/world.ts';
 import { type Line, line, span } from '../../text/line.ts';
+import { wrap } from '../../text/wrap.ts';
 import type { Meaning } from '../../theme.ts';
 import type { Sheet } from './exercise-state.ts';
 import { words } from './wording.ts';
 
-/** What a sheet shows: the hints taken so far, the changes, or the solution. */
+/** What a sheet shows: the hints taken so far, the changes, the solution, or a failing test replayed. */
 export function sheetBlocks(
   sheet: Sheet,
   text: ExerciseText | null,
@@ -21,6 +22,8 @@ export function sheetBlocks(
       return [diffLines(sheet)];
     case 'solution':
       return [solutionLines(sheet.text, world)];
+    case 'trace':
+      return traceBlocks(sheet, width);
   }
 }
 
@@ -64,6 +67,25 @@ function diffLines({ lines, against }: Extract<Sheet, { kind: 'diff' }>): Line[]
     const [sign, ...as] = signs[kind];
     return [span(`${sign}${text.replaceAll('\t', '  ')}`, ...as)];
   });
+}
+
+/** Numbered steps, then what came of them. */
+function traceBlocks({ steps, test }: Extract<Sheet, { kind: 'trace' }>, width: number): Line[][] {
+  const digits = String(steps.length).length;
+  const numbered = steps.flatMap((step, index) =>
+    wrap([span(step)], width - digits - 2).map((row, at) => [
+      span(`${(at === 0 ? `${index + 1}.` : '').padStart(digits + 1)} `, 'muted'),
+      ...row,
+    ]),
+  );
+  const told = [
+    ['expected', test.expected],
+    ['received', test.received],
+  ].flatMap(([label, value]) => (value ? [`${label}  ${value}`] : []));
+  const outcome = [...told, test.message]
+    .filter(Boolean)
+    .flatMap((text) => wrap([span(text)], width));
+  return [numbered, [line(words.cameOfIt, 'heading'), ...outcome]];
 }
 
 function solutionLines(text: string, world: World): Line[] {
