@@ -157,7 +157,13 @@ class SuiteRunner implements VitestRunner {
   }
 
   private steps(): readonly string[] {
-    return takeTrace() ?? this.order.session.log.readAll();
+    const calls = () => this.order.session.log.readAll();
+    try {
+      return takeTrace() ?? calls();
+    } catch {
+      // What was attached may ask a part that is gone.
+      return calls();
+    }
   }
 }
 
