@@ -37,8 +37,7 @@ export interface AppSource {
 export interface AppProps {
   readonly source: AppSource;
   readonly theme: Theme;
-  /** What is drawn on; null for a screen reader. */
-  readonly paper: Paper | null;
+  readonly paper: Paper;
 }
 
 /** The whole screen. The only file that knows every screen. */

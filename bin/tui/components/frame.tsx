@@ -1,4 +1,3 @@
-import { Box } from 'ink';
 import { type ReactNode, useContext, useLayoutEffect } from 'react';
 import type { Size } from '../session/world.ts';
 import { fill, spread } from '../text/fill.ts';
@@ -35,7 +34,7 @@ export function Frame({ size, header, status, footer, children }: FrameProps) {
 export function Sheet({ rows, children }: { readonly rows: number; readonly children: ReactNode }) {
   const paper = useContext(PaperContext);
   useLayoutEffect(() => {
-    paper?.show(rows);
+    paper.show(rows);
   });
-  return <Box flexDirection="column">{children}</Box>;
+  return <>{children}</>;
 }

@@ -1,4 +1,3 @@
-import { Text } from 'ink';
 import { createContext, useContext, useLayoutEffect } from 'react';
 import type { Line } from '../text/line.ts';
 import { paint } from '../text/paint.ts';
@@ -15,14 +14,13 @@ interface LinesProps {
   readonly lines: readonly Line[];
 }
 
-/** Draws lines. */
+/** Draws lines on the paper. */
 export function Lines({ top, lines }: LinesProps) {
   const theme = useContext(ThemeContext);
   const paper = useContext(PaperContext);
   const painted = lines.map((spans) => paint(spans, theme));
   useLayoutEffect(() => {
-    paper?.put(top, painted);
+    paper.put(top, painted);
   });
-  if (paper || lines.length === 0) return null;
-  return <Text>{painted.map((text) => text.trimEnd() || ' ').join('\n')}</Text>;
+  return null;
 }

@@ -6,11 +6,14 @@ export interface Paper {
   put(top: number, lines: readonly string[]): void;
   /** The picture has this many rows, and all of them are put. */
   show(rows: number): void;
+  /** What is shown is no longer there: the next picture is shown whole. */
+  forget(): void;
 }
 
+const nowhere: Paper = { put: () => {}, show: () => {}, forget: () => {} };
+
 /**
- * The paper that is drawn on; null where Ink prints the text itself, for screen readers.
- * Ink lays text out anew, character by character, for each picture: 12 to 18 ms at 120x40. Our lines have their
- * place and width already, so they go to the terminal directly, in one.
+ * The paper that is drawn on. Ink lays text out anew, character by character, for each picture: 12 to 18 ms at 120x40.
+ * Our lines have their place and width already, so they go to the terminal directly, in one.
  */
-export const PaperContext = createContext<Paper | null>(null);
+export const PaperContext = createContext<Paper>(nowhere);

@@ -1,24 +1,26 @@
 import { EventEmitter } from 'node:events';
 import { type Instance, render } from 'ink';
 import { App, type AppSource } from '../app.tsx';
+import type { Paper } from '../components/paper.ts';
 import type { Size } from '../session/world.ts';
 import type { Theme } from '../theme.ts';
 import { AlternateScreen } from './alternate-screen.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { quietInput } from './quiet-input.ts';
+import { SpokenWriter } from './spoken-writer.ts';
 
 export interface StageFacts {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly theme: Theme;
-  /** A screen reader reads: no second screen, and Ink's own linear output. */
+  /** A screen reader reads: no second screen, and only what is new is written. */
   readonly spoken: boolean;
 }
 
 /** Where the app is played: the terminal is taken, lent, and given back as it was. */
 export class Stage {
   private readonly screen: AlternateScreen;
-  private readonly writer: FrameWriter;
+  private readonly paper: Paper;
   private instance: Instance | null = null;
 
   constructor(
@@ -27,7 +29,7 @@ export class Stage {
   ) {
     const write = (text: string) => void facts.stdout.write(text);
     this.screen = new AlternateScreen(write);
-    this.writer = new FrameWriter(write);
+    this.paper = facts.spoken ? new SpokenWriter(write) : new FrameWriter(write);
   }
 
   /** The terminal's size now. */
@@ -39,25 +41,21 @@ export class Stage {
   open(source: AppSource): void {
     const { stdin, stdout, theme, spoken } = this.facts;
     if (!spoken) this.screen.enter();
-    this.writer.forget();
-    this.instance = render(
-      <App source={source} theme={theme} paper={spoken ? null : this.writer} />,
-      {
-        stdin,
-        stdout: spoken ? stdout : blankPaper(stdout),
-        // Without delay: what is to be seen is written when React is done with it.
-        debug: !spoken,
-        isScreenReaderEnabled: spoken,
-        exitOnCtrlC: false,
-        patchConsole: false,
-      },
-    );
+    this.paper.forget();
+    this.instance = render(<App source={source} theme={theme} paper={this.paper} />, {
+      stdin,
+      stdout: blankPaper(stdout),
+      // Without delay: what is to be seen is written when React is done with it.
+      debug: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    });
     this.instance.waitUntilExit().catch((error: Error) => this.failed(error));
   }
 
   /** The terminal has another size, or somebody wrote on it. */
   redraw(): void {
-    this.writer.forget();
+    this.paper.forget();
   }
 
   /** Gives the terminal back as it was. */
