@@ -8,6 +8,11 @@ export interface Terminal {
   screen(): string;
   /** The screen once it shows `wanted`. Throws with the screen when that takes more than 15 s. */
   shows(wanted: string | RegExp): Promise<string>;
+  /** Process ids of what the terminal's shell runs now. */
+  children(): number[];
+  /** Is the second screen shown, and is the cursor seen? */
+  modes(): { readonly secondScreen: boolean; readonly cursor: boolean };
+  /** The terminal is closed, and with it what runs in it. */
   close(): void;
 }
 
@@ -22,13 +27,22 @@ export function hasTmux(): boolean {
   return found;
 }
 
-/** Opens a terminal with a server of its own, so that nobody else's sessions are met. */
+/** Opens a terminal with a server of its own, so that nobody else's sessions are met; it runs one command. */
 export function openTerminal(
   columns: number,
   rows: number,
   cwd: string,
   command: string,
 ): Terminal {
+  return opened(columns, rows, cwd, `${command}; echo "ended with $?"; read -r _`);
+}
+
+/** Opens a terminal with a shell that has job control. */
+export function openShell(columns: number, rows: number, cwd: string): Terminal {
+  return opened(columns, rows, cwd, "exec env PS1='shell> ' sh -i");
+}
+
+function opened(columns: number, rows: number, cwd: string, command: string): Terminal {
   const server = `course-${randomUUID()}`;
   const tmux = (...args: string[]) =>
     execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], {
@@ -46,8 +60,9 @@ export function openTerminal(
     String(rows),
     '-c',
     cwd,
-    `${command}; echo "ended with $?"; read -r _`,
+    command,
   );
+  const asked = (format: string) => tmux('display-message', '-p', '-t', 'walk', format).trim();
   const screen = () => tmux('capture-pane', '-p', '-t', 'walk');
   return {
     send: (...keys) => void tmux('send-keys', '-t', 'walk', ...keys),
@@ -66,6 +81,14 @@ export function openTerminal(
       }
       throw new Error(`The screen never showed ${wanted}. It shows:\n${screen()}`);
     },
+    children: () => {
+      const { stdout } = spawnSync('pgrep', ['-P', asked('#{pane_pid}')], { encoding: 'utf8' });
+      return stdout.split('\n').filter(Boolean).map(Number);
+    },
+    modes: () => ({
+      secondScreen: asked('#{alternate_on}') === '1',
+      cursor: asked('#{cursor_flag}') === '1',
+    }),
     close: () => void spawnSync('tmux', ['-L', server, 'kill-server'], { stdio: 'ignore' }),
   };
 }

@@ -83,6 +83,7 @@ export function pressed(state: AppState, key: string): Step {
 function bound(state: AppState, binding: string, key: string): Step {
   const { help } = state;
   if (binding === 'quit') return { state, asks: [...placeOf(frontScreen(state)), { ask: 'quit' }] };
+  if (binding === 'suspend') return { state, asks: [{ ask: 'suspend' }] };
   if (binding === 'help') return { state: { ...state, help: help ? null : { top: 0 } }, asks: [] };
   if (help) return { state: { ...state, help: helped(state, help, binding) }, asks: [] };
   return taken(state, screenPressed(frontScreen(state), state.world, binding, key));

@@ -274,6 +274,12 @@ export const bindings: readonly Binding[] = [
 
   key('back', 'esc', 'Back', [...moving, 'simulation', 'quiz', 'terms'], '5 Esc back', isOutermost),
   key('help', '?', 'Show all keys', nearlyAll, '0 ? keys'),
+  key('suspend', 'ctrl+z', 'To the shell; fg comes back', [
+    ...nearlyAll,
+    'search',
+    'find',
+    'too-small',
+  ]),
   key('quit', 'q ctrl+c', 'Quit; everything is kept', [...nearlyAll, 'too-small'], '1 q quit'),
 ];
 

@@ -1,6 +1,8 @@
+import { constants } from 'node:os';
 import type { Ports, ResultRecord } from './ports.ts';
 import { Session } from './session/session.ts';
 import { consoleToLog } from './terminal/console-to-log.ts';
+import { LastWill } from './terminal/last-will.ts';
 import { Stage } from './terminal/stage.tsx';
 import { themeFor } from './theme.ts';
 
@@ -29,10 +31,15 @@ export async function openCourse(ports: Ports): Promise<ExitSummary> {
     ports.log.write(error.stack ?? String(error));
     ending.reached({ crash: error });
   };
-  const stage = new Stage({ stdin, stdout, theme, spoken }, crash);
+  const lastWill = spoken ? null : new LastWill(process.stdout.fd);
+  const stage = new Stage({ stdin, stdout, theme, spoken, lastWill }, crash);
   const session: Session = new Session(
     ports,
-    { lend: (use) => stage.lend(session, use), quit: () => ending.reached('quit') },
+    {
+      lend: (use) => stage.lend(session, use),
+      suspend: () => stage.suspend(session),
+      quit: () => ending.reached('quit'),
+    },
     { size: stage.size(), ticks: theme.name === 'plain' || spoken, spoken },
   );
   const restoreConsole = consoleToLog((text) => ports.log.write(text));
@@ -68,12 +75,25 @@ function listen(
     session.tell({ type: 'resized', size: stage.size() });
   };
   const bySignal = (_: NodeJS.Signals, signal: number) => end({ signal });
+  const woken = () => {
+    stage.retake(session);
+    resized();
+  };
+  // A terminal that was closed takes nothing any more, and says so.
+  const hungUp = () => end({ signal: constants.signals.SIGHUP });
   process.stdout.on('resize', resized);
+  process.stdout.on('error', hungUp);
+  process.stdin.on('error', hungUp);
+  process.stdin.on('end', hungUp);
+  process.on('SIGCONT', woken);
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash as (reason: unknown) => void);
   for (const name of signals) process.on(name, bySignal);
   return () => {
     process.stdout.off('resize', resized);
+    process.stdin.off('error', hungUp);
+    process.stdin.off('end', hungUp);
+    process.off('SIGCONT', woken);
     process.off('uncaughtException', crash);
     process.off('unhandledRejection', crash as (reason: unknown) => void);
     // Not at once: a library that finds itself alone with a signal ends the process on the spot.

@@ -1,11 +1,11 @@
-import { ansiPaint, courseRoot, plainPaint, textReport } from '../../../grader/index.ts';
+import { courseRoot } from '../../../grader/index.ts';
 import { courseOutline } from '../../content/course-outline.ts';
-import { type ExitCode, exitCode } from '../../exit-code.ts';
-import { wantsColor } from '../../terminal.ts';
-import { type ExitSummary, openCourse } from '../../tui/launch.tsx';
+import type { ExitCode } from '../../exit-code.ts';
+import { openCourse } from '../../tui/launch.tsx';
 import type { ClockPort } from '../../tui/ports.ts';
 import { contentPort } from './content-port.ts';
 import { editorPort } from './editor-port.ts';
+import { farewell } from './farewell.ts';
 import { graderPort } from './grader-port.ts';
 import { LearnerDesk } from './learner-desk.ts';
 import { logPort } from './log-port.ts';
@@ -39,20 +39,5 @@ export async function launchUi(flag: string | undefined): Promise<ExitCode> {
   await content.prepare();
   const summary = await left;
   await grader.close();
-  return afterwards(summary, desk);
-}
-
-function afterwards({ reason, lastVerdict, log }: ExitSummary, desk: LearnerDesk): ExitCode {
-  if (lastVerdict)
-    process.stdout.write(
-      textReport(lastVerdict, desk.exercise(lastVerdict.exercise), {
-        paint: wantsColor() ? ansiPaint : plainPaint,
-      }),
-    );
-  if (reason === 'quit') return exitCode.done;
-  if ('signal' in reason) process.exit(128 + reason.signal);
-  process.stderr.write(
-    `The screen broke: ${reason.crash.message}\nNothing of your work is lost. Please report it with the lines at the end of\n  ${log}\n`,
-  );
-  return exitCode.ourBug;
+  return farewell(summary, (id) => desk.exercise(id));
 }

@@ -103,6 +103,10 @@ const answers: Answers = {
     begin();
     tell({ type: 'said', says: `Created ${ports.workspace.path}. Enter opens the first lesson.` });
   },
+  suspend: (_, { terminal, keeping }) => {
+    keeping.flush();
+    return terminal.suspend();
+  },
   quit: (_, { terminal }) => terminal.quit(),
 };
 

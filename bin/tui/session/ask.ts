@@ -63,6 +63,7 @@ export type Ask =
   | { readonly ask: 'end-simulation' }
   | { readonly ask: 'keep-run'; readonly simulation: string; readonly kept: KeptRun }
   | { readonly ask: 'create-workspace' }
+  | { readonly ask: 'suspend' }
   | { readonly ask: 'quit' };
 
 /** What a key led to: a new state of the screen, things to do outside, a place to go. */

@@ -14,6 +14,7 @@ function open(facts: FixtureFacts = {}) {
       await use();
       quits.push('taken back');
     },
+    suspend: async () => void quits.push('suspended'),
     quit: () => void quits.push('quit'),
   };
   const settings = { size: { columns: 80, rows: 24 }, ticks: false, spoken: false };

@@ -21,6 +21,8 @@ import { type SessionSettings, worldOf } from './world-of.ts';
 export interface SessionTerminal {
   /** Gives the terminal to a program and takes it back afterwards. */
   lend(use: () => Promise<void>): Promise<void>;
+  /** Sleeps until the shell wakes it. */
+  suspend(): Promise<void>;
   quit(): void;
 }
 

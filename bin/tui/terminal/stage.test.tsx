@@ -20,10 +20,16 @@ beforeEach(() => {
   raw = [];
   errors = [];
   stage = new Stage(
-    { stdin: keyboard(), stdout: screen(), theme: themeFor({ NO_COLOR: '1' }), spoken: false },
+    {
+      stdin: keyboard(),
+      stdout: screen(),
+      theme: themeFor({ NO_COLOR: '1' }),
+      spoken: false,
+      lastWill: null,
+    },
     (error) => errors.push(error),
   );
-  const terminal = { lend: () => Promise.resolve(), quit: () => {} };
+  const terminal = { lend: () => Promise.resolve(), suspend: async () => {}, quit: () => {} };
   const settings = { size: stage.size(), ticks: false, spoken: false };
   session = new Session(fixturePorts({ progress: begunProgress }), terminal, settings);
 });

@@ -6,6 +6,7 @@ import type { Size } from '../session/world.ts';
 import type { Theme } from '../theme.ts';
 import { AlternateScreen } from './alternate-screen.ts';
 import { FrameWriter } from './frame-writer.ts';
+import type { LastWill } from './last-will.ts';
 import { quietInput } from './quiet-input.ts';
 import { SpokenWriter } from './spoken-writer.ts';
 
@@ -15,6 +16,8 @@ export interface StageFacts {
   readonly theme: Theme;
   /** A screen reader reads: no second screen, and only what is new is written. */
   readonly spoken: boolean;
+  /** Gives the terminal back when this process cannot; null where nothing has to be given back. */
+  readonly lastWill: LastWill | null;
 }
 
 /** Where the app is played: the terminal is taken, lent, and given back as it was. */
@@ -22,6 +25,8 @@ export class Stage {
   private readonly screen: AlternateScreen;
   private readonly paper: Paper;
   private instance: Instance | null = null;
+  /** Is the terminal somebody else's for a while? */
+  private lent = false;
 
   constructor(
     private readonly facts: StageFacts,
@@ -50,6 +55,7 @@ export class Stage {
       exitOnCtrlC: false,
       patchConsole: false,
     });
+    this.facts.lastWill?.make();
     this.instance.waitUntilExit().catch((error: Error) => this.failed(error));
   }
 
@@ -63,15 +69,34 @@ export class Stage {
     this.instance?.unmount();
     this.instance = null;
     this.screen.leave();
+    this.facts.lastWill?.tearUp();
+  }
+
+  /** Takes the terminal again after somebody stopped this process and the shell had it meanwhile. */
+  retake(source: AppSource): void {
+    if (this.lent) return;
+    this.close();
+    this.open(source);
+  }
+
+  /** Goes to sleep as Ctrl+Z asks, until the shell's `fg`. */
+  async suspend(source: AppSource): Promise<void> {
+    await this.lend(source, async () => {
+      process.kill(0, 'SIGTSTP');
+      // The signal may take a moment; what waits here waits on when the process goes on.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    });
   }
 
   /** Gives the terminal to a program; afterwards the app goes on where it was. */
   async lend(source: AppSource, use: () => Promise<void>): Promise<void> {
+    this.lent = true;
     this.close();
     await quietInput(this.facts.stdin);
     try {
       await use();
     } finally {
+      this.lent = false;
       this.open(source);
     }
   }

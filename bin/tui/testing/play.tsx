@@ -34,6 +34,7 @@ export function play(facts: FixtureFacts = {}, size: Size = small, spoken = fals
   const quits: string[] = [];
   const terminal = {
     lend: (use: () => Promise<void>) => use(),
+    suspend: async () => void quits.push('suspend'),
     quit: () => void quits.push('quit'),
   };
   const session = new Session(ports, terminal, { size, ticks: spoken, spoken });
