@@ -1,7 +1,7 @@
 import type { Exercise } from '../../exercises/catalog.ts';
 import { type Grader, type ResultRecord, resultsJson } from '../../grader/index.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
-import { gradeExercise, withTypeErrors } from '../grading/grade-exercise.ts';
+import { gradeExercise, typeCheck, withTypeErrors } from '../grading/grade-exercise.ts';
 import { watchGrading } from '../grading/watch-grading.ts';
 import { learnerFile } from '../learner/workspace.ts';
 import type { LearnerSession } from '../learner-session.ts';
@@ -33,7 +33,7 @@ export async function gradeOnSaves(
   const work = {
     grade: (signal: AbortSignal) =>
       gradeExercise(grader, session, exercise, { signal, seed: options.seed }),
-    withTypeErrors: (record: ResultRecord) => withTypeErrors(session, exercise, record),
+    withTypeErrors: (record: ResultRecord) => withTypeErrors(record, typeCheck(session, exercise)),
   };
   const watch = watchGrading(path, work, {
     started: () => {},

@@ -8,7 +8,7 @@ import {
 } from '../../grader/index.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { findExercise } from '../find-exercise.ts';
-import { gradeExercise, withTypeErrors } from '../grading/grade-exercise.ts';
+import { gradeExercise, typeCheckBeside, withTypeErrors } from '../grading/grade-exercise.ts';
 import { chosenExercise, type LearnerSession, openSession } from '../learner-session.ts';
 import { UsageError } from '../usage-error.ts';
 import type { GradeCommandOptions } from './grade-options.ts';
@@ -19,10 +19,12 @@ import { recordText, verdictPaint, viewed } from './record-text.ts';
 /** Grades and prints verdicts; exit code 1 when one did not pass. */
 export async function grade(ids: readonly string[], given: GradeCommandOptions): Promise<ExitCode> {
   const options = given.json ? { ...given, reporter: 'json' as const } : given;
-  const session = await openSession(options.workspace);
-  const exercises = chosen(session, ids, options);
   const grader = await openGrader(options.sandbox);
   try {
+    // The grader's thread and box start while the workspace is read.
+    grader.warmUp();
+    const session = await openSession(options.workspace);
+    const exercises = chosen(session, ids, options);
     if (options.watch) return await gradeOnSaves(grader, session, exercises[0]!, options);
     return codeOf(await gradeEach(grader, session, exercises, options));
   } finally {
@@ -66,9 +68,10 @@ async function gradeEach(
   const graded: Graded[] = [];
   const asText = options.reporter === 'text';
   for (const exercise of exercises) {
+    const types = typeCheckBeside(session, exercise);
     const record = await gradeExercise(grader, session, exercise, { seed: options.seed });
     if (asText) process.stdout.write(recordText(record, exercise, options));
-    const typed = await withTypeErrors(session, exercise, record);
+    const typed = await withTypeErrors(record, types);
     if (asText) printTypeErrors(typed);
     graded.push({ exercise, record: viewed(typed, exercise, options) });
   }

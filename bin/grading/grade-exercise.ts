@@ -21,12 +21,26 @@ export async function gradeExercise(
   return record;
 }
 
-/** The same record with what the type checker says; it takes a moment longer. */
+/** What the type checker says of a learner's file; see `typeErrors`. */
+export type TypeCheck = () => Promise<ResultRecord['typeErrors']>;
+
+/** Checks the types of the learner's file when it is called. */
+export function typeCheck({ workspace }: LearnerSession, { file }: Exercise): TypeCheck {
+  return () => typeErrors(workspace.dir, file);
+}
+
+/** Begins to check the types at once, beside the grading: the verdict does not wait for it. */
+export function typeCheckBeside(session: LearnerSession, exercise: Exercise): TypeCheck {
+  const checked = typeCheck(session, exercise)();
+  // A grading that fails is told first; nobody asks for the types then.
+  checked.catch(() => {});
+  return () => checked;
+}
+
+/** The same record with what the type checker says; that comes a moment later. */
 export async function withTypeErrors(
-  session: LearnerSession,
-  exercise: Exercise,
   record: ResultRecord,
+  check: TypeCheck,
 ): Promise<ResultRecord> {
-  if (record.problem) return record;
-  return { ...record, typeErrors: await typeErrors(session.workspace.dir, exercise.file) };
+  return record.problem ? record : { ...record, typeErrors: await check() };
 }

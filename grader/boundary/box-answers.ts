@@ -4,6 +4,8 @@ import { Side } from './side.ts';
 import { Tag, type Wire, WireError } from './wire.ts';
 
 type Callable = (...args: unknown[]) => unknown;
+/** What a step of a batch gave, here where it stays what it is. */
+type Gave = { readonly value: unknown } | { readonly error: unknown };
 type Constructor = new (...args: unknown[]) => object;
 
 /** Serves requests on the learner's file; `ask` puts a question to the trusted side and waits for its answer. */
@@ -44,16 +46,22 @@ class LearnerFile {
   }
 
   private doAll(steps: readonly Step[]): Outcome[] {
-    const gave: unknown[] = [];
+    const gave: Gave[] = [];
     return steps.map((step, i) =>
       this.outcomeOf(() => {
-        gave[i] = this.doOne(step, gave);
-        return gave[i];
+        try {
+          const value = this.doOne(step, gave);
+          gave[i] = { value };
+          return value;
+        } catch (error) {
+          gave[i] = { error };
+          throw error;
+        }
       }),
     );
   }
 
-  private doOne(step: Step, gave: readonly unknown[]): unknown {
+  private doOne(step: Step, gave: readonly Gave[]): unknown {
     const target = this.target(step.on, gave);
     switch (step.do) {
       case 'construct':
@@ -77,13 +85,14 @@ class LearnerFile {
     return Object.keys(this.exported);
   }
 
-  /** `gave` holds what the steps before this one gave. */
-  private target(on: Target, gave: readonly unknown[]): unknown {
+  /** `gave` holds what the steps before this one gave; one that failed fails those that are aimed at it. */
+  private target(on: Target, gave: readonly Gave[]): unknown {
     if ('ref' in on) return this.side.kept(on.ref);
     if ('step' in on) {
-      if (!(on.step in gave))
-        throw new ReferenceError(`step ${on.step} of these calls gave nothing`);
-      return gave[on.step];
+      const before = gave[on.step];
+      if (!before) throw new ReferenceError(`step ${on.step} of these calls gave nothing`);
+      if ('error' in before) throw before.error;
+      return before.value;
     }
     if (!(on.export in this.exported))
       throw new ReferenceError(`your file exports no ${on.export}`);

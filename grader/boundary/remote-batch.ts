@@ -22,15 +22,37 @@ export function aimOf(step: BatchStep): On {
 
 /** Does all steps in one crossing; undefined when one is aimed at something that is not in the box. */
 export function remoteBatch(steps: readonly BatchStep[]): BatchOutcome[] | undefined {
+  const remotes = remotesOf(steps);
+  if (!remotes) return undefined;
+  const { sender, message } = prepared(steps, remotes);
+  const outcomes = sender.sendBatch(message, labelOf(steps, remotes));
+  return outcomes.map((outcome) => settled(outcome, sender));
+}
+
+/** The same as if the steps were made one by one: each has its own line in the list of calls, and the first error is thrown. */
+export function remoteCalls(steps: readonly BatchStep[]): unknown[] | undefined {
+  const remotes = remotesOf(steps);
+  if (!remotes) return undefined;
+  const { sender, message } = prepared(steps, remotes);
+  const labels = steps.map((step, i) => nameOf(step, remotes[i]!, remotes));
+  return sender.sendBatch(message, labels).map((outcome) => sender.settle(outcome));
+}
+
+/** What each step is aimed at; undefined when one is not in the box, or when there is none to begin with. */
+function remotesOf(steps: readonly BatchStep[]): (Remote | number)[] | undefined {
   const remotes = steps.map((step) => remoteAt(aimOf(step)));
-  const sender = remotes.find((known) => typeof known === 'object')?.sender;
-  if (!sender || remotes.includes(undefined)) return undefined;
+  const known = remotes.filter((remote) => remote !== undefined);
+  const whole = known.length === steps.length && known.some((remote) => typeof remote === 'object');
+  return whole ? known : undefined;
+}
+
+function prepared(steps: readonly BatchStep[], remotes: readonly (Remote | number)[]) {
+  const { sender } = remotes.find((known) => typeof known === 'object')!;
   const message = {
     do: 'batch',
     steps: steps.map((step, i) => sent(step, remotes[i]!, sender)),
   } as const;
-  const outcomes = sender.sendBatch(message, labelOf(steps, remotes as (Remote | number)[]));
-  return outcomes.map((outcome) => settled(outcome, sender));
+  return { sender, message };
 }
 
 function remoteAt(on: On): Remote | number | undefined {

@@ -7,7 +7,8 @@ import type { Reference, Wire } from './wire.ts';
 export interface Sender {
   /** Sends a request and gives its value; `label` and the encoded `args` are for the log. */
   send(message: Request, label: string, args: Wire | null): unknown;
-  sendBatch(message: Request & { do: 'batch' }, label: string): Outcome[];
+  /** Sends a batch and gives its outcomes undecoded. `log` is a line for all of it, or a label for each step. */
+  sendBatch(message: Request & { do: 'batch' }, log: string | readonly string[]): Outcome[];
   settle(outcome: Outcome): unknown;
   /** Logs a call that did not cross. */
   note(label: string, args: Wire, outcome: Outcome): void;

@@ -5,7 +5,7 @@ import type { Ends } from './frame.ts';
 import { BoxLost, type Loss } from './lost.ts';
 import { mayBeCallable } from './ours-to-call.ts';
 import { printCall } from './print-call.ts';
-import type { ModuleAnswer, Outcome, Reply, Request } from './protocol.ts';
+import type { ModuleAnswer, Outcome, Reply, Request, Step } from './protocol.ts';
 import { instanceLabel, instanceProxy, type Sender } from './remote-instance.ts';
 import { Side } from './side.ts';
 import { type CallbackSession, SuiteCallbacks } from './suite-callbacks.ts';
@@ -96,16 +96,34 @@ export class Session implements Sender, CallbackSession {
   }
 
   /** Sends a batch and gives its outcomes undecoded, as many as there are steps. */
-  sendBatch(message: Request & { do: 'batch' }, label: string): Outcome[] {
-    this.logged('test', label, null);
+  sendBatch(message: Request & { do: 'batch' }, log: string | readonly string[]): Outcome[] {
+    const { steps } = message;
+    if (typeof log === 'string') this.logged('test', log, null);
     const reply = this.exchangeOpen(message);
     if ('threw' in reply) this.settle(reply);
-    return this.believed(() => {
-      const outcomes = 'value' in reply ? reply.value : null;
-      if (!Array.isArray(outcomes) || outcomes.length !== message.steps.length)
+    const outcomes = this.believed(() => {
+      const answers = 'value' in reply ? reply.value : null;
+      if (!Array.isArray(answers) || answers.length !== steps.length)
         throw new WireError('a batch gave another number of answers than it has steps');
-      return outcomes.map(outcomeIn);
+      return answers.map(outcomeIn);
     });
+    if (typeof log !== 'string') this.logSteps(steps, log, outcomes);
+    return outcomes;
+  }
+
+  /** One line a step, as far as a person would have got who made them one by one. */
+  private logSteps(
+    steps: readonly Step[],
+    labels: readonly string[],
+    outcomes: readonly Outcome[],
+  ): void {
+    const failed = outcomes.findIndex((outcome) => 'threw' in outcome);
+    const made = failed < 0 ? steps : steps.slice(0, failed + 1);
+    for (const [i, step] of made.entries()) {
+      const call = this.logged('test', labels[i]!, 'args' in step ? step.args : null);
+      const outcome = outcomes[i]!;
+      if (step.do !== 'construct' || 'threw' in outcome) call.outcome = outcome;
+    }
   }
 
   note(label: string, args: Wire, outcome: Outcome): void {

@@ -48,6 +48,23 @@ describe('a grading', () => {
     });
   });
 
+  it('shows calls that crossed together as calls, up to the one that threw', async () => {
+    const record = await grade(referenceWith('this.rev += 1;', 'this.rev += 2;'));
+    const test = record.tests.find(({ name }) => name === 'may stand for calls made one by one');
+    expect(test?.did).toEqual([
+      'new Notebook()',
+      'notebook.write("a", "one") -> { key: "a", text: "one", rev: 2 }',
+      'notebook.write("a", "two") -> { key: "a", text: "two", rev: 4 }',
+      'notebook.owner -> "nobody"',
+    ]);
+    const throwing = 'throw new EtcdError("KeyNotFound");';
+    const early = await grade(referenceWith('this.rev += 1;', throwing));
+    expect(early.tests.find(({ name }) => name === test?.name)?.did).toEqual([
+      'new Notebook()',
+      'notebook.write("a", "one") -> threw EtcdError: etcdserver: key not found',
+    ]);
+  });
+
   it('shows the line of the learner’s file where an error arose', async () => {
     const record = await grade(referenceWith(decipher, `${decipher}\n  null!.x;`));
     const line = referenceText(notebook).split('\n').indexOf(decipher) + 2;

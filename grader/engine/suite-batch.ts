@@ -10,6 +10,13 @@ export function batchInPlace(steps: readonly BatchStep[]): BatchOutcome[] {
   return outcomes;
 }
 
+/** The same, but gives the values, and throws the first error. */
+export function callsInPlace(steps: readonly BatchStep[]): unknown[] {
+  const outcomes: { value: unknown }[] = [];
+  for (const step of steps) outcomes.push({ value: done(step, outcomes) });
+  return outcomes.map(({ value }) => value);
+}
+
 /** Calls a method of `target`, or `target` itself. */
 export function call(target: object, method: string | null, args: readonly unknown[]): unknown {
   if (method === null) return (target as Methods[string])(...args);
@@ -34,8 +41,7 @@ function done(step: BatchStep, before: readonly BatchOutcome[]): unknown {
 function targetOf(on: object | number, before: readonly BatchOutcome[]): object {
   if (typeof on === 'object' || typeof on === 'function') return on;
   const outcome = before[on];
-  if (!outcome || 'error' in outcome) throw new ReferenceError(noSuchStep(on));
+  if (!outcome) throw new ReferenceError(`step ${on} of these calls gave nothing`);
+  if ('error' in outcome) throw outcome.error;
   return outcome.value as object;
 }
-
-const noSuchStep = (number: number) => `step ${number} of these calls gave nothing`;

@@ -18,6 +18,9 @@ import type {
   ThreadStart,
 } from './thread-protocol.ts';
 
+// Nearly every suite draws random input; loading this takes as long as a box takes to start.
+void import('fast-check');
+
 const pulse = new Pulse((workerData as ThreadStart).pulse);
 const port = parentPort!;
 pulse.threadId = kernelThreadId();

@@ -1,9 +1,16 @@
 // What a suite imports as `#suite`. The same calls work on the learner's code in the box and, under plain vitest, in place.
 import { callWithCopies, remoteOf } from '../boundary/remote.ts';
-import { type BatchOutcome, type BatchStep, remoteBatch } from '../boundary/remote-batch.ts';
-import { batchInPlace, call } from './suite-batch.ts';
+import {
+  type BatchOutcome,
+  type BatchStep,
+  remoteBatch,
+  remoteCalls,
+} from '../boundary/remote-batch.ts';
+import { batchInPlace, call, callsInPlace } from './suite-batch.ts';
 
 export { shown } from './shown.ts';
+
+export type { BatchOutcome, BatchStep };
 
 type Callable = (...args: never[]) => unknown;
 
@@ -57,11 +64,20 @@ export function batch(target: object, calls: readonly (readonly unknown[])[]): B
 /**
  * Many steps in one crossing, on any of the learner's classes, objects and functions:
  * `{ new: Store, args }`, `{ on: store, method: 'put', args }`, `{ on: match, args }` or `{ on: store, get: 'revision' }`.
- * A number in place of the target is an earlier step of the same batch, counted from 0, and means what that step gave.
+ * A number in place of the target is an earlier step of the same batch, counted from 0, and means what that step gave;
+ * when that step failed, those aimed at it fail with its error.
  * Gives `{ value }` or `{ error }` for each, in order; an error does not stop the rest.
  */
 export function batchAll(steps: readonly BatchStep[]): BatchOutcome[] {
   return remoteBatch(steps) ?? batchInPlace(steps);
+}
+
+/**
+ * Many steps in one crossing, as `batchAll` takes them, for a test that would otherwise make them one by one:
+ * gives their values, throws the first error, and shows each as a call of its own when the test fails.
+ */
+export function callAll(steps: readonly BatchStep[]): unknown[] {
+  return remoteCalls(steps) ?? callsInPlace(steps);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Grader, openGrader, type ResultRecord } from '../../../grader/index.ts';
-import { withTypeErrors } from '../../grading/grade-exercise.ts';
+import { typeCheck, withTypeErrors } from '../../grading/grade-exercise.ts';
 import { traceTest } from '../../grading/trace-test.ts';
 import { learnerFile } from '../../learner/workspace.ts';
 import type { GraderPort } from '../../tui/ports.ts';
@@ -43,7 +43,7 @@ export function graderPort(desk: LearnerDesk): ClosableGraderPort {
   };
 
   async function withTypes(id: string, record: ResultRecord): Promise<ResultRecord> {
-    return withTypeErrors(desk.sessionNow, desk.exercise(id), record);
+    return withTypeErrors(record, typeCheck(desk.sessionNow, desk.exercise(id)));
   }
 }
 
