@@ -1,8 +1,15 @@
-import { fromKey, type KeyValue, prefixEnd, type SortTarget } from 'course/kit';
+import {
+  fromKey,
+  type KeyValue,
+  type KeyValueEvent,
+  prefixEnd,
+  type RangeResponse,
+  type SortTarget,
+} from 'course/kit';
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MvccStore } from '#exercise/etcd/mvcc-store';
-import { batch } from '#suite';
+import { type BatchOutcome, type BatchStep, batchAll, callAll } from '#suite';
 import { expectKeys, expectRefused, expectValues } from './expectations.ts';
 import { operations, writes } from './histories.ts';
 import { Model, outcome } from './model.ts';
@@ -10,21 +17,38 @@ import { type Operation, told, toldWrite, typedInRow } from './operations.ts';
 
 let store: MvccStore;
 
-beforeEach(() => {
-  store = new MvccStore();
-});
+const put = (...args: Parameters<MvccStore['put']>): Operation => ['put', ...args];
+const puts = (...keys: string[]) => keys.map((key) => put(key, `value of ${key}`));
+const deleteRange = (...args: Parameters<MvccStore['deleteRange']>): Operation => [
+  'deleteRange',
+  ...args,
+];
+const compact = (revision: number): Operation => ['compact', revision];
 
-function putAll(...keys: string[]): void {
-  for (const key of keys) store.put(key, `value of ${key}`);
+/** A new store after some calls. Here and below, what crosses the boundary together is quicker by far. */
+function storeAfter(...calls: Operation[]): MvccStore {
+  const [made] = callAll([{ new: MvccStore }, ...stepsOn(0, calls)]);
+  return made as MvccStore;
+}
+
+/** Calls whose answers do not matter. */
+function inRow(on: object, ...calls: Operation[]): void {
+  callAll(stepsOn(on, calls));
+}
+
+function stepsOn(on: object | number, calls: readonly Operation[]) {
+  return calls.map(([method, ...args]) => ({ on, method, args }));
 }
 
 describe('Revisions and versions', () => {
   it('an empty store is at revision 1 and holds nothing', () => {
+    store = storeAfter();
     expect(store.revision).toBe(1);
     expect(store.range('a')).toEqual({ revision: 1, kvs: [], count: 0, more: false });
   });
 
   it('each put makes the next revision, whichever the key', () => {
+    store = storeAfter();
     expect(store.put('a', 'x')).toEqual({ revision: 2 });
     expect(store.put('b', 'y')).toEqual({ revision: 3 });
     expect(store.put('a', 'z')).toEqual({ revision: 4 });
@@ -32,16 +56,14 @@ describe('Revisions and versions', () => {
   });
 
   it('a new key is created and modified at the revision of its put and has version 1', () => {
-    store.put('a', 'x');
-    store.put('b', 'y');
+    store = storeAfter(put('a', 'x'), put('b', 'y'));
     expect(store.range('b').kvs).toEqual([
       { key: 'b', value: 'y', createRevision: 3, modRevision: 3, version: 1, lease: 0 },
     ]);
   });
 
   it('a further put raises modRevision and version and leaves createRevision, even with the same value', () => {
-    store.put('a', 'x');
-    store.put('b', 'y');
+    store = storeAfter(put('a', 'x'), put('b', 'y'));
     expect(store.put('a', 'x')).toEqual({ revision: 4 });
     expect(store.range('a').kvs).toEqual([
       { key: 'a', value: 'x', createRevision: 2, modRevision: 4, version: 2, lease: 0 },
@@ -49,13 +71,14 @@ describe('Revisions and versions', () => {
   });
 
   it('a key has the lease of its last put, or none', () => {
-    store.put('a', 'x', { lease: 7 });
+    store = storeAfter(put('a', 'x', { lease: 7 }));
     expect(store.range('a').kvs[0]?.lease, 'Lease of a after a put that names 7').toBe(7);
     store.put('a', 'y');
     expect(store.range('a').kvs[0]?.lease, 'Lease of a after a put that names none').toBe(0);
   });
 
   it('put gives the version it replaced, when asked to and when there was one', () => {
+    store = storeAfter();
     expect(
       store.put('a', 'x', { lease: 7, prevKv: true }),
       'A put of a new key replaces nothing, so there is no prevKv to give',
@@ -70,11 +93,12 @@ describe('Revisions and versions', () => {
   });
 
   it('an empty value is a value', () => {
-    store.put('a', '');
+    store = storeAfter(put('a', ''));
     expect(store.range('a')).toMatchObject({ count: 1, kvs: [{ key: 'a', value: '' }] });
   });
 
   it('put refuses an empty key and makes no revision', () => {
+    store = storeAfter();
     expectRefused(() => store.put('', 'x'), 'EmptyKey', 'A put with an empty key');
     expect(store.revision, 'Revision after the refused put').toBe(1);
   });
@@ -82,19 +106,19 @@ describe('Revisions and versions', () => {
 
 describe('Ranges', () => {
   it('without rangeEnd only that very key is found', () => {
-    putAll('a', 'aa', 'b');
+    store = storeAfter(...puts('a', 'aa', 'b'));
     expectKeys(store.range('a'), ['a']);
     expectKeys(store.range('ab'), []);
   });
 
   it('a range takes in its key and leaves out its rangeEnd, and neither has to exist', () => {
-    putAll('d', 'b', 'f', 'c');
+    store = storeAfter(...puts('d', 'b', 'f', 'c'));
     expectKeys(store.range('b', { rangeEnd: 'd' }), ['b', 'c']);
     expectKeys(store.range('a', { rangeEnd: 'e' }), ['b', 'c', 'd']);
   });
 
   it('the rangeEnd "\\0" means every key from the key on', () => {
-    putAll('b', 'a', 'c', '😀');
+    store = storeAfter(...puts('b', 'a', 'c', '😀'));
     expectKeys(store.range('b', { rangeEnd: fromKey }), ['b', 'c', '😀']);
     expect(
       store.range('\0', { rangeEnd: fromKey }).count,
@@ -103,36 +127,37 @@ describe('Ranges', () => {
   });
 
   it('a prefix is the range up to its prefixEnd', () => {
-    putAll('pods/web', 'pods', 'pods0', 'pods/db', 'nodes/a');
+    store = storeAfter(...puts('pods/web', 'pods', 'pods0', 'pods/db', 'nodes/a'));
     const rangeEnd = prefixEnd('pods/');
     expectKeys(store.range('pods/', { rangeEnd }), ['pods/db', 'pods/web']);
   });
 
   it('keys come in the order of their bytes, not of a dictionary', () => {
-    putAll('a', 'é', 'B', 'z', '10', '9');
+    store = storeAfter(...puts('a', 'é', 'B', 'z', '10', '9'));
     expectKeys(store.range('\0', { rangeEnd: fromKey }), ['10', '9', 'B', 'a', 'z', 'é']);
   });
 
   it('characters beyond U+FFFF come after all others, in the order and in the ends of a range', () => {
-    putAll('😀', 'Ａ');
+    store = storeAfter(...puts('😀', 'Ａ'));
     expectKeys(store.range('a', { rangeEnd: fromKey }), ['Ａ', '😀']);
     expectKeys(store.range('a', { rangeEnd: '😀' }), ['Ａ']);
     expectKeys(store.range('😀', { rangeEnd: fromKey }), ['😀']);
   });
 
   it('a range whose end is not after its start is empty', () => {
-    putAll('a', 'b');
+    store = storeAfter(...puts('a', 'b'));
     expect(store.range('b', { rangeEnd: 'a' })).toMatchObject({ kvs: [], count: 0, more: false });
     expect(store.range('a', { rangeEnd: 'a' })).toMatchObject({ kvs: [], count: 0, more: false });
   });
 
   it("a range tells the store's revision, not that of what it found", () => {
-    putAll('a', 'b', 'c');
+    store = storeAfter(...puts('a', 'b', 'c'));
     expect(store.range('a').revision, 'Revision in the response').toBe(4);
     expect(store.range('nothing').revision, 'Revision in the response').toBe(4);
   });
 
   it('range refuses an empty key, with and without a rangeEnd', () => {
+    store = storeAfter();
     expectRefused(() => store.range(''), 'EmptyKey', 'A range with an empty key');
     expectRefused(
       () => store.range('', { rangeEnd: fromKey }),
@@ -146,14 +171,14 @@ describe('Answers cut to size', () => {
   const all = { rangeEnd: fromKey };
 
   it('limit cuts, more says so, and count still counts all', () => {
-    putAll('c', 'a', 'b');
+    store = storeAfter(...puts('c', 'a', 'b'));
     const cut = store.range('a', { ...all, limit: 2 });
     expectKeys(cut, ['a', 'b']);
     expect(cut).toMatchObject({ count: 3, more: true });
   });
 
   it('there is no more when the limit is just enough, or 0', () => {
-    putAll('a', 'b');
+    store = storeAfter(...puts('a', 'b'));
     expect(store.range('a', { ...all, limit: 2 })).toMatchObject({ count: 2, more: false });
     const unlimited = store.range('a', { ...all, limit: 0 });
     expectKeys(unlimited, ['a', 'b']);
@@ -161,7 +186,7 @@ describe('Answers cut to size', () => {
   });
 
   it('countOnly gives the count alone, whatever the limit', () => {
-    putAll('a', 'b');
+    store = storeAfter(...puts('a', 'b'));
     expect(store.range('a', { ...all, countOnly: true, limit: 1 })).toEqual({
       revision: 3,
       kvs: [],
@@ -171,7 +196,7 @@ describe('Answers cut to size', () => {
   });
 
   it('keysOnly empties the values and leaves everything else', () => {
-    store.put('a', 'x', { lease: 7 });
+    store = storeAfter(put('a', 'x', { lease: 7 }));
     expect(store.range('a', { keysOnly: true }).kvs).toEqual([
       { key: 'a', value: '', createRevision: 2, modRevision: 2, version: 1, lease: 7 },
     ]);
@@ -183,12 +208,14 @@ describe('Answers cut to size', () => {
   });
 
   it('sorts by each of the five targets, up and down', () => {
-    store.put('b', '3');
-    store.put('c', '2');
-    store.put('a', '1');
-    store.put('a', '1');
-    store.put('b', '3');
-    store.put('b', '3');
+    store = storeAfter(
+      put('b', '3'),
+      put('c', '2'),
+      put('a', '1'),
+      put('a', '1'),
+      put('b', '3'),
+      put('b', '3'),
+    );
     const expectSorted = (target: SortTarget, numbers: string, ...keys: string[]) => {
       const up = store.range('a', { ...all, sort: { target, order: 'ascend' } });
       expectKeys(up, keys, `Keys by ${target}, ascending (${numbers})`);
@@ -203,7 +230,7 @@ describe('Answers cut to size', () => {
   });
 
   it('sorts first and cuts afterwards', () => {
-    putAll('a', 'c', 'b');
+    store = storeAfter(...puts('a', 'c', 'b'));
     const newest = { target: 'mod', order: 'descend' } as const;
     const cut = store.range('a', { ...all, sort: newest, limit: 1 });
     expectKeys(cut, ['b'], 'Keys left by limit 1, newest modRevision first');
@@ -211,8 +238,7 @@ describe('Answers cut to size', () => {
   });
 
   it('sorts by value in the order of bytes, also when keysOnly hides the values', () => {
-    store.put('a', '😀');
-    store.put('b', 'Ａ');
+    store = storeAfter(put('a', '😀'), put('b', 'Ａ'));
     const byValue = { ...all, sort: { target: 'value', order: 'ascend' } } as const;
     expectValues(store.range('a', byValue), ['Ａ', '😀'], 'Values found, sorted by value');
     expectKeys(
@@ -225,14 +251,14 @@ describe('Answers cut to size', () => {
 
 describe('Deleting', () => {
   it('a deletion makes one new revision and the key is gone', () => {
-    putAll('a', 'b');
+    store = storeAfter(...puts('a', 'b'));
     expect(store.deleteRange('a')).toEqual({ revision: 4, deleted: 1 });
     expect(store.range('a')).toEqual({ revision: 4, kvs: [], count: 0, more: false });
     expectKeys(store.range('a', { rangeEnd: fromKey }), ['b'], 'Keys left');
   });
 
   it('deleting what does not exist makes no new revision', () => {
-    store.put('a', 'x');
+    store = storeAfter(put('a', 'x'));
     expect(store.deleteRange('b')).toEqual({ revision: 2, deleted: 0 });
     store.deleteRange('a');
     expect(store.deleteRange('a'), 'A second deletion of a finds nothing').toEqual({
@@ -243,9 +269,7 @@ describe('Deleting', () => {
   });
 
   it('a key that is put after its deletion begins a new life', () => {
-    store.put('a', 'x');
-    store.put('a', 'y');
-    store.deleteRange('a');
+    store = storeAfter(put('a', 'x'), put('a', 'y'), deleteRange('a'));
     const again = store.put('a', 'z', { prevKv: true });
     expect(again, 'A put after the deletion replaces nothing, so there is no prevKv').toEqual({
       revision: 5,
@@ -256,7 +280,7 @@ describe('Deleting', () => {
   });
 
   it('deleteRange deletes what range finds, and all of it shares one revision', () => {
-    putAll('a', 'b', 'c', 'd', '😀');
+    store = storeAfter(...puts('a', 'b', 'c', 'd', '😀'));
     expect(store.deleteRange('b', { rangeEnd: 'd' })).toEqual({ revision: 7, deleted: 2 });
     expectKeys(store.range('a', { rangeEnd: fromKey }), ['a', 'd', '😀'], 'Keys left');
     expect(store.deleteRange('b', { rangeEnd: fromKey })).toEqual({ revision: 8, deleted: 2 });
@@ -264,8 +288,7 @@ describe('Deleting', () => {
   });
 
   it('deleteRange gives what it deleted, by key, but only when asked to', () => {
-    store.put('b', 'y');
-    store.put('a', 'x', { lease: 7 });
+    store = storeAfter(put('b', 'y'), put('a', 'x', { lease: 7 }));
     const a = { key: 'a', value: 'x', createRevision: 3, modRevision: 3, version: 1, lease: 7 };
     const b = { key: 'b', value: 'y', createRevision: 2, modRevision: 2, version: 1, lease: 0 };
     const options = { rangeEnd: fromKey, prevKv: true };
@@ -285,7 +308,7 @@ describe('Deleting', () => {
   });
 
   it('deleteRange refuses an empty key', () => {
-    store.put('a', 'x');
+    store = storeAfter(put('a', 'x'));
     expectRefused(
       () => store.deleteRange('', { rangeEnd: fromKey }),
       'EmptyKey',
@@ -297,9 +320,7 @@ describe('Deleting', () => {
 
 describe('Reading the past', () => {
   it('a key reads as it was at each revision', () => {
-    store.put('a', 'x', { lease: 7 });
-    store.put('b', 'other');
-    store.put('a', 'y');
+    store = storeAfter(put('a', 'x', { lease: 7 }), put('b', 'other'), put('a', 'y'));
     const first = { key: 'a', value: 'x', createRevision: 2, modRevision: 2, version: 1, lease: 7 };
     const last = { key: 'a', value: 'y', createRevision: 2, modRevision: 4, version: 2, lease: 0 };
     const at = (revision: number) => store.range('a', { revision }).kvs;
@@ -310,9 +331,7 @@ describe('Reading the past', () => {
   });
 
   it('a key is gone at the revision of its deletion and there one revision earlier', () => {
-    putAll('a', 'b');
-    store.deleteRange('a', { rangeEnd: fromKey });
-    store.put('a', 'new');
+    store = storeAfter(...puts('a', 'b'), deleteRange('a', { rangeEnd: fromKey }), put('a', 'new'));
     const at = (revision: number) => store.range('a', { rangeEnd: fromKey, revision });
     expectKeys(at(3), ['a', 'b'], 'Keys at revision 3, one before the deletion');
     expectKeys(at(4), [], 'Keys at revision 4, that of the deletion');
@@ -320,8 +339,7 @@ describe('Reading the past', () => {
   });
 
   it('limit, count and sort are about the past, revision in the response about the present', () => {
-    putAll('a', 'b', 'c', 'd');
-    store.deleteRange('a', { rangeEnd: 'c' });
+    store = storeAfter(...puts('a', 'b', 'c', 'd'), deleteRange('a', { rangeEnd: 'c' }));
     const newest = { target: 'mod', order: 'descend' } as const;
     const past = store.range('a', { rangeEnd: fromKey, revision: 4, limit: 2, sort: newest });
     expectKeys(past, ['c', 'b'], 'Keys at revision 4, newest first, limit 2');
@@ -329,7 +347,7 @@ describe('Reading the past', () => {
   });
 
   it('revision 0 is the present', () => {
-    store.put('a', 'x');
+    store = storeAfter(put('a', 'x'));
     expectValues(
       store.range('a', { revision: 0 }),
       ['x'],
@@ -338,7 +356,7 @@ describe('Reading the past', () => {
   });
 
   it('a revision that the store has not reached is refused', () => {
-    store.put('a', 'x');
+    store = storeAfter(put('a', 'x'));
     expectValues(store.range('a', { revision: 2 }), ['x'], 'Values read at the present revision');
     expectRefused(
       () => store.range('a', { revision: 3 }),
@@ -350,9 +368,7 @@ describe('Reading the past', () => {
 
 describe('Compaction', () => {
   it('what lies before the compacted revision can no longer be read, the rest can', () => {
-    store.put('a', 'x');
-    store.put('a', 'y');
-    store.put('a', 'z');
+    store = storeAfter(put('a', 'x'), put('a', 'y'), put('a', 'z'));
     expect(store.compact(3)).toEqual({ revision: 4 });
     expectRefused(
       () => store.range('a', { revision: 2 }),
@@ -364,11 +380,13 @@ describe('Compaction', () => {
   });
 
   it('a key that has not changed for long stays, with its version and createRevision', () => {
-    store.put('old', 'x');
-    store.put('old', 'y');
-    putAll('a', 'b');
-    store.compact(5);
-    store.put('old', 'z');
+    store = storeAfter(
+      put('old', 'x'),
+      put('old', 'y'),
+      ...puts('a', 'b'),
+      compact(5),
+      put('old', 'z'),
+    );
     expect(store.range('old', { revision: 5 }).kvs, 'old at the compacted revision').toEqual([
       { key: 'old', value: 'y', createRevision: 2, modRevision: 3, version: 2, lease: 0 },
     ]);
@@ -378,21 +396,20 @@ describe('Compaction', () => {
   });
 
   it('a key that was deleted before stays gone, and begins anew when it is put', () => {
-    store.put('a', 'x');
-    store.deleteRange('a');
-    store.put('b', 'y');
-    store.compact(4);
+    store = storeAfter(put('a', 'x'), deleteRange('a'), put('b', 'y'), compact(4));
     expectKeys(store.range('a', { rangeEnd: fromKey }), ['b'], 'Keys after the compaction');
     store.put('a', 'z');
     expect(store.range('a').kvs[0], 'a put anew').toMatchObject({ createRevision: 5, version: 1 });
   });
 
   it('each key keeps one change up to the compacted revision, none if that is a deletion, and all after it', () => {
-    for (const value of ['1', '2', '3']) store.put('a', value); // 2, 3, 4
-    store.put('b', '1'); // 5
-    store.deleteRange('b'); // 6
-    putAll('c', 'c'); // 7, 8
-    store.deleteRange('c'); // 9
+    store = storeAfter(
+      ...['1', '2', '3'].map((value) => put('a', value)), // 2, 3, 4
+      put('b', '1'), // 5
+      deleteRange('b'), // 6
+      ...puts('c', 'c'), // 7, 8
+      deleteRange('c'), // 9
+    );
     expect(store.versionCount, 'versionCount before the compaction: all changes').toBe(8);
     store.compact(7);
     expect(
@@ -402,7 +419,7 @@ describe('Compaction', () => {
   });
 
   it('compactRevision is 0 at first, then that of the last compaction', () => {
-    putAll('a', 'b');
+    store = storeAfter(...puts('a', 'b'));
     expect(store.compactRevision, 'compactRevision before any compaction').toBe(0);
     store.compact(1);
     expect(store.compactRevision, 'compactRevision after compact(1)').toBe(1);
@@ -411,8 +428,7 @@ describe('Compaction', () => {
   });
 
   it('what is compacted already, or has not happened yet, cannot be compacted', () => {
-    putAll('a', 'a', 'a');
-    store.compact(3);
+    store = storeAfter(...puts('a', 'a', 'a'), compact(3));
     expectRefused(() => store.compact(3), 'Compacted', 'compact at compactRevision');
     expectRefused(() => store.compact(2), 'Compacted', 'compact below compactRevision');
     expectRefused(() => store.compact(5), 'FutureRev', "compact above the store's revision");
@@ -422,7 +438,7 @@ describe('Compaction', () => {
 
 describe('Several writes, one revision', () => {
   it('all changes of a write share one revision', () => {
-    store.put('a', 'x');
+    store = storeAfter(put('a', 'x'));
     const txn = store.write();
     expect(txn.put('b', 'y')).toEqual({ revision: 3 });
     expect(txn.deleteRange('a')).toEqual({ revision: 3, deleted: 1 });
@@ -439,7 +455,7 @@ describe('Several writes, one revision', () => {
   });
 
   it('the ranges of a write see what it has changed so far', () => {
-    store.put('a', 'x');
+    store = storeAfter(put('a', 'x'));
     const txn = store.write();
     expect(txn.range('a')).toMatchObject({ revision: 2, kvs: [{ value: 'x' }] });
     txn.put('a', 'y');
@@ -450,6 +466,7 @@ describe('Several writes, one revision', () => {
   });
 
   it('a write can read its new revision from its first change on', () => {
+    store = storeAfter();
     const txn = store.write();
     expectRefused(
       () => txn.range('a', { revision: 2 }),
@@ -461,10 +478,9 @@ describe('Several writes, one revision', () => {
   });
 
   it('nobody else sees anything of a write before it ends', () => {
-    store.put('a', 'x');
+    store = storeAfter(put('a', 'x'));
     const txn = store.write();
-    txn.put('a', 'y');
-    txn.put('b', 'z');
+    inRow(txn, put('a', 'y'), put('b', 'z'));
     expect(store.revision, "The store's revision while the write is open").toBe(2);
     expect(
       store.range('a', { rangeEnd: fromKey }),
@@ -479,7 +495,7 @@ describe('Several writes, one revision', () => {
   });
 
   it('a write that changes nothing makes no revision', () => {
-    store.put('a', 'x');
+    store = storeAfter(put('a', 'x'));
     const txn = store.write();
     expect(txn.deleteRange('b')).toEqual({ revision: 2, deleted: 0 });
     expect(txn.range('a').revision).toBe(2);
@@ -488,7 +504,7 @@ describe('Several writes, one revision', () => {
   });
 
   it('a key put twice in one write goes up two versions, and the last value counts', () => {
-    store.put('a', 'x');
+    store = storeAfter(put('a', 'x'));
     const txn = store.write();
     txn.put('a', 'y');
     expect(txn.put('a', 'z', { prevKv: true })).toMatchObject({
@@ -501,9 +517,9 @@ describe('Several writes, one revision', () => {
   });
 
   it('of several changes that one write made to a key, compaction keeps the last', () => {
+    store = storeAfter();
     const txn = store.write();
-    txn.put('a', 'x');
-    txn.put('a', 'y');
+    inRow(txn, put('a', 'x'), put('a', 'y'));
     txn.end();
     store.compact(2);
     expect(store.versionCount, 'versionCount right after the compaction').toBe(1);
@@ -511,7 +527,7 @@ describe('Several writes, one revision', () => {
   });
 
   it('a key deleted and put in one write begins a new life', () => {
-    store.put('a', 'x');
+    store = storeAfter(put('a', 'x'));
     const txn = store.write();
     txn.deleteRange('a');
     expect(txn.deleteRange('a'), 'A second deletion of a finds nothing').toEqual({
@@ -524,6 +540,7 @@ describe('Several writes, one revision', () => {
   });
 
   it('a write refuses an empty key too', () => {
+    store = storeAfter();
     const txn = store.write();
     expectRefused(() => txn.put('', 'x'), 'EmptyKey', 'A put with an empty key');
     expectRefused(() => txn.range(''), 'EmptyKey', 'A range with an empty key');
@@ -538,9 +555,7 @@ describe('Several writes, one revision', () => {
 
 describe('Reading the changes', () => {
   it('the changes come in the order in which they were made, from the given revision on', () => {
-    store.put('b', 'x');
-    store.put('a', 'y', { lease: 7 });
-    store.put('b', 'z');
+    store = storeAfter(put('b', 'x'), put('a', 'y', { lease: 7 }), put('b', 'z'));
     expect(store.changes(3)).toEqual([
       {
         type: 'PUT',
@@ -555,9 +570,11 @@ describe('Reading the changes', () => {
   });
 
   it('a deletion tells its key and its revision, and nothing else', () => {
-    store.put('b', 'x', { lease: 7 });
-    store.put('a', 'y');
-    store.deleteRange('a', { rangeEnd: fromKey });
+    store = storeAfter(
+      put('b', 'x', { lease: 7 }),
+      put('a', 'y'),
+      deleteRange('a', { rangeEnd: fromKey }),
+    );
     const gone = { value: '', createRevision: 0, modRevision: 4, version: 0, lease: 0 };
     expect(store.changes(4)).toEqual([
       { type: 'DELETE', kv: { key: 'a', ...gone } },
@@ -566,10 +583,9 @@ describe('Reading the changes', () => {
   });
 
   it('a write shows all its changes, in their order, once it has ended', () => {
+    store = storeAfter();
     const txn = store.write();
-    txn.put('b', 'x');
-    txn.put('a', 'y');
-    txn.deleteRange('b');
+    inRow(txn, put('b', 'x'), put('a', 'y'), deleteRange('b'));
     expect(store.changes(2), 'Changes shown while the write is open').toEqual([]);
     txn.end();
     expect(store.changes(2), 'Changes shown after end()').toMatchObject([
@@ -580,14 +596,14 @@ describe('Reading the changes', () => {
   });
 
   it('there are no changes yet at a revision to come', () => {
-    store.put('a', 'x');
+    store = storeAfter(put('a', 'x'));
     expect(store.changes(3)).toEqual([]);
   });
 
   it('changes up to the compacted revision are refused', () => {
+    store = storeAfter();
     expectRefused(() => store.changes(0), 'Compacted', 'changes(0) before any compaction');
-    putAll('a', 'a', 'a');
-    store.compact(3);
+    inRow(store, ...puts('a', 'a', 'a'), compact(3));
     expectRefused(() => store.changes(2), 'Compacted', 'changes from below compactRevision on');
     expectRefused(() => store.changes(3), 'Compacted', 'changes from compactRevision on');
     expect(store.changes(4), 'Changes after compactRevision').toMatchObject([
@@ -611,12 +627,38 @@ function expectAnswers(
   }
 }
 
+/** What writes on a new store answer, one list for each write, and then what a last look gives; all in one crossing. */
+function answersInWrites(
+  writes: readonly (readonly Operation[])[],
+  look: readonly Operation[],
+): BatchOutcome[][] {
+  const steps: BatchStep[] = [{ new: MvccStore }];
+  const ends: number[] = [];
+  const asked = [...writes, look].map((calls, i) => {
+    const on = i < writes.length ? steps.push({ on: 0, method: 'write' }) - 1 : 0;
+    const first = steps.length;
+    const end = steps.push(...stepsOn(on, calls));
+    if (i < writes.length) ends.push(steps.push({ on, method: 'end' }) - 1);
+    return { first, end };
+  });
+  const outcomes = batchAll(steps);
+  for (const end of ends) gaveOrThrew(outcomes[end]!);
+  return asked.map(({ first, end }) => outcomes.slice(first, end));
+}
+
+/** What a call gave; throws what it threw. */
+function gaveOrThrew(outcome: BatchOutcome): unknown {
+  if ('error' in outcome) throw outcome.error;
+  return outcome.value;
+}
+
 describe('Any history', () => {
   it('random operations give what a full copy of every revision gives', () => {
     fc.assert(
       fc.property(operations, (list) => {
         const model = new Model();
-        const answers = batch(new MvccStore(), list).map(outcome);
+        const [, ...given] = batchAll([{ new: MvccStore }, ...stepsOn(0, list)]);
+        const answers = given.map(outcome);
         const expected = list.map((operation, i) => model.run(operation, answers[i]));
         expectAnswers(answers, expected, (i) => told(list, i));
       }),
@@ -628,19 +670,17 @@ describe('Any history', () => {
     fc.assert(
       fc.property(writes, (list) => {
         const model = new Model();
-        const graded = new MvccStore();
-        for (const [i, write] of list.entries()) {
-          const txn = graded.write();
-          const answers = batch(txn, write).map(outcome);
-          txn.end();
-          const what = `Answers inside ${toldWrite(list, i)}`;
-          expect(answers, what).toEqual(model.write(write, answers));
-        }
         const look: Operation[] = [
           ['range', '\0', { rangeEnd: fromKey }],
           ['changes', 1],
         ];
-        const seen = batch(graded, look).map(outcome);
+        const given = answersInWrites(list, look);
+        for (const [i, write] of list.entries()) {
+          const answers = given[i]!.map(outcome);
+          const what = `Answers inside ${toldWrite(list, i)}`;
+          expect(answers, what).toEqual(model.write(write, answers));
+        }
+        const seen = given.at(-1)!.map(outcome);
         const what = `All keys, then all changes, after ${toldWrite(list, list.length - 1)}`;
         expect(seen, what).toEqual(look.map((operation) => model.run(operation)));
       }),
@@ -651,14 +691,18 @@ describe('Any history', () => {
   it('whoever applies all changes in order has what the store has', () => {
     fc.assert(
       fc.property(operations, (list) => {
-        const graded = new MvccStore();
         const uncompacted = list.filter(([name]) => name !== 'compact');
-        batch(graded, uncompacted);
+        const look: Operation[] = [
+          ['changes', 1],
+          ['range', '\0', { rangeEnd: fromKey }],
+        ];
+        const given = batchAll([{ new: MvccStore }, ...stepsOn(0, [...uncompacted, ...look])]);
+        const [changes, found] = given.slice(-look.length).map(gaveOrThrew);
         const copy = new Map<string, KeyValue>();
-        for (const { type, kv } of graded.changes(1))
+        for (const { type, kv } of changes as KeyValueEvent[])
           if (type === 'PUT') copy.set(kv.key, kv);
           else copy.delete(kv.key);
-        const { kvs } = graded.range('\0', { rangeEnd: fromKey });
+        const { kvs } = found as RangeResponse;
         const what = `All keys found, against what changes(1) adds up to, after ${typedInRow(uncompacted)}`;
         expect(new Map(kvs.map((kv) => [kv.key, kv])), what).toEqual(copy);
       }),
@@ -671,13 +715,16 @@ describe('Stories', () => {
   const pods = { prefix: '/registry/pods/', rangeEnd: prefixEnd('/registry/pods/') };
 
   it('a list read page by page shows one moment, although others write meanwhile', () => {
-    putAll(...['a', 'b', 'c', 'd'].map((name) => pods.prefix + name));
+    store = storeAfter(...puts(...['a', 'b', 'c', 'd'].map((name) => pods.prefix + name)));
     const first = store.range(pods.prefix, { rangeEnd: pods.rangeEnd, limit: 2 });
     expect(first, 'The first page').toMatchObject({ revision: 5, count: 4, more: true });
 
-    store.deleteRange(`${pods.prefix}c`);
-    store.put(`${pods.prefix}e`, 'too late for this list');
-    store.put(`${pods.prefix}d`, 'changed');
+    inRow(
+      store,
+      deleteRange(`${pods.prefix}c`),
+      put(`${pods.prefix}e`, 'too late for this list'),
+      put(`${pods.prefix}d`, 'changed'),
+    );
 
     const next = `${first.kvs.at(-1)?.key}\0`;
     const revision = first.revision;
@@ -692,9 +739,7 @@ describe('Stories', () => {
   });
 
   it('a reader who was too slow lists anew and goes on from there', () => {
-    putAll('a', 'b', 'a', 'c');
-    store.deleteRange('b');
-    store.compact(5);
+    store = storeAfter(...puts('a', 'b', 'a', 'c'), deleteRange('b'), compact(5));
     expectRefused(
       () => store.changes(3),
       'Compacted',
@@ -716,9 +761,11 @@ describe('Stories', () => {
   });
 
   it('what was deleted by mistake is put back from the past, all at once', () => {
-    store.put('config/colour', 'blue');
-    store.put('config/size', '10');
-    store.put('config/colour', 'red');
+    store = storeAfter(
+      put('config/colour', 'blue'),
+      put('config/size', '10'),
+      put('config/colour', 'red'),
+    );
     const { revision } = store.deleteRange('config/', { rangeEnd: prefixEnd('config/') });
 
     const before = { rangeEnd: prefixEnd('config/'), revision: revision - 1 };
