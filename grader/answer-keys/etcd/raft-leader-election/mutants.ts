@@ -45,7 +45,6 @@ export const mutants: Mutant[] = [
     fails: [
       'Waiting for a leader > a node that starts again is a follower with the term and the vote that it had',
       'Restart > it does not vote for a second candidate, and again for the first',
-      oneLeader,
     ],
   },
   {
