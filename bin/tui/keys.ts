@@ -272,7 +272,7 @@ export const bindings: readonly Binding[] = [
   key('no', 'n esc', 'No', ['confirm'], '1 Esc no'),
   key('create', 'enter', 'Create the workspace', ['first-run'], '1 Enter create it'),
 
-  key('back', 'esc', 'Back', [...moving, 'simulation', 'quiz', 'terms'], '5 Esc back', isOutermost),
+  key('back', 'esc', 'Back', [...moving, 'simulation', 'quiz', 'terms'], '1 Esc back', isOutermost),
   key('help', '?', 'Show all keys', nearlyAll, '0 ? keys'),
   key('suspend', 'ctrl+z', 'To the shell; fg comes back', [
     ...nearlyAll,
@@ -280,7 +280,7 @@ export const bindings: readonly Binding[] = [
     'find',
     'too-small',
   ]),
-  key('quit', 'q ctrl+c', 'Quit; everything is kept', [...nearlyAll, 'too-small'], '1 q quit'),
+  key('quit', 'q ctrl+c', 'Quit; everything is kept', [...nearlyAll, 'too-small'], '0 q quit'),
 ];
 
 function key(

@@ -52,8 +52,11 @@ export function exercisePressed(
       return { state, go: { to: 'find' } };
     case 'switch-pane':
       return act({ type: 'switch-pane' });
-    case 'unfold':
-      return act({ type: 'unfold-or-fold' });
+    case 'unfold': {
+      const { state: unfolded } = act({ type: 'unfold-or-fold' });
+      const pages = exercisePages(unfolded, world);
+      return { state: exerciseReduced(unfolded, { type: 'show-selected' }, pages) };
+    }
     case 'edit':
       return { state, asks: [{ ask: 'edit', exercise, line: failingLine(state) }] };
     case 'grade':

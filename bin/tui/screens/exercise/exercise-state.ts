@@ -1,6 +1,13 @@
 import type { DiffLine, ExerciseText, Position, ResultRecord, TestTrace } from '../../ports.ts';
 import { movedTop, type Page, positionAt, topOf } from '../../text/page.ts';
-import { type FoldPage, failsIn, firstFailure, groupFold, movedFold } from './fold-page.ts';
+import {
+  broughtIntoView,
+  type FoldPage,
+  failsIn,
+  firstFailure,
+  groupFold,
+  movedFold,
+} from './fold-page.ts';
 
 /** An exercise that is open: its brief on one side, its verdict on the other, sometimes a sheet over both. */
 export interface ExerciseState {
@@ -45,6 +52,7 @@ export type ExerciseAction =
   | { readonly type: 'move'; readonly binding: string }
   | { readonly type: 'switch-pane' }
   | { readonly type: 'unfold-or-fold' }
+  | { readonly type: 'show-selected' }
   | { readonly type: 'start-grading' }
   | { readonly type: 'grading-takes-long' }
   | { readonly type: 'show-verdict'; readonly record: ResultRecord; readonly turn: boolean }
@@ -94,6 +102,8 @@ export function exerciseReduced(
       return { ...state, pane: state.pane === 'brief' ? 'verdict' : 'brief' };
     case 'unfold-or-fold':
       return { ...state, folds: toggled(state.folds) };
+    case 'show-selected':
+      return { ...state, folds: broughtIntoView(state.folds, pages.verdict) };
     case 'start-grading':
       return { ...state, grading: 'started' };
     case 'grading-takes-long':

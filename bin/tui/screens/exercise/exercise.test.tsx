@@ -63,6 +63,13 @@ it('Enter unfolds the selected failure and folds it again', async () => {
   expect(await stage.picture()).not.toContain('did  ');
 });
 
+it('what is unfolded at the lower edge comes into view', async () => {
+  stage = play(inExercise, small);
+  verdict();
+  stage.press('tab', 'j', 'enter', 'j', 'enter');
+  expectGolden(folder, 'unfolded-80x24', await stage.picture());
+});
+
 it('type errors and printed text unfold as well', async () => {
   stage = play(inExercise, large);
   verdict();

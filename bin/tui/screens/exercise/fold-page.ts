@@ -78,6 +78,12 @@ function paged(folds: Folds, by: number, page: FoldPage): Folds {
   return { ...folds, top, selected: page.folds[inView]?.id ?? folds.selected };
 }
 
+/** Scrolls as little as shows all of the selected part. */
+export function broughtIntoView(folds: Folds, page: FoldPage): Folds {
+  const at = page.folds.findIndex((fold) => fold.id === folds.selected);
+  return at < 0 ? folds : selectedAt(folds, at, page, folds.top);
+}
+
 /** Selects a part and scrolls as little as shows all of it; of one that is too tall, the nearer end. */
 function selectedAt(folds: Folds, at: number, page: FoldPage, top: number): Folds {
   const fold = page.folds[Math.max(0, at)];

@@ -7,6 +7,8 @@ import {
   exerciseProgress,
   exercisesOf,
   maxPoints,
+  neighborOf,
+  titleOf,
   type World,
 } from '../../session/world.ts';
 import { block, fill } from '../../text/fill.ts';
@@ -29,11 +31,21 @@ export function lessonHeader(state: LessonState, world: World): readonly [Line, 
   ];
 }
 
-/** What the search is doing. */
+/** What the search is doing, or what comes next. */
 export function lessonStatus(state: LessonState, world: World): Line {
-  if (!state.search) return [];
-  const count = matchesIn(lessonPage(state, world).lines, state.search.query).length;
-  return searchLine(state.search, count);
+  const page = lessonPage(state, world);
+  if (!state.search) return atEnd(state, page) ? nextStep(state, world) : [];
+  return searchLine(state.search, matchesIn(page.lines, state.search.query).length);
+}
+
+function atEnd(state: LessonState, page: LessonPage): boolean {
+  return percent(page, topOf(state.position, page)) === 100;
+}
+
+/** What comes behind this lesson, for a reader who has come to its end. */
+function nextStep(state: LessonState, world: World): Line {
+  const next = neighborOf(world.outline, { kind: 'lesson', id: state.id }, 1);
+  return next ? [span(`Next: ${titleOf(next)}, with ]`, 'muted')] : [];
 }
 
 /** A lesson: its text, and where there is room an outline beside it. */
