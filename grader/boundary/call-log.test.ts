@@ -4,7 +4,10 @@ import { CallLog, type LoggedCall } from './call-log.ts';
 import { printCall } from './print-call.ts';
 import { Tag } from './wire.ts';
 
-const names = { learners: () => 'store', suites: () => 'the callback' };
+const names = {
+  learners: () => 'store',
+  suites: (id: number) => (id === 1 ? 'the callback' : undefined),
+};
 const print = (call: Partial<LoggedCall>) =>
   printCall({ by: 'test', label: 'f', args: null, outcome: null, ...call }, printBriefly, names);
 
@@ -33,6 +36,22 @@ it('what stayed on the other side is shown by its name', () => {
   expect(print({ args })).toBe('f(store, function onEvent)');
   expect(print({ by: 'learner', label: 'notify', args: [Tag.array, [Tag.yours, 1]] })).toBe(
     '  your code called notify(the callback)',
+  );
+});
+
+it("something of the suite's own is shown by its name, if it has one", () => {
+  const object = (id: number) => [Tag.object, id, {}, ['write'], []];
+  expect(print({ label: 'new Lessor', args: [Tag.array, object(1), object(2)] })).toBe(
+    'new Lessor(the callback, {})',
+  );
+});
+
+it('a call that gives nothing but methods shows no result', () => {
+  const object = (data: object) => [Tag.object, 2, { ...data }, ['put'], []];
+  const write = { label: 'store.write', args: [Tag.array] };
+  expect(print({ ...write, outcome: { value: object({}) } })).toBe('store.write()');
+  expect(print({ ...write, outcome: { value: object({ id: 7 }) } })).toBe(
+    'store.write() -> { id: 7 }',
   );
 });
 

@@ -1,12 +1,13 @@
 import type { LoggedCall } from './call-log.ts';
 import { decode, type Incoming, Opaque } from './decode.ts';
 import type { Outcome } from './protocol.ts';
-import type { Reference, Wire } from './wire.ts';
+import { type Reference, Tag, type Wire } from './wire.ts';
 
 /** Says what stands behind an id: something of the learner's, or something of the suite's. */
 export interface Names {
   learners(id: number): string;
-  suites(id: number): string;
+  /** Undefined for what nobody has named. */
+  suites(id: number): string | undefined;
 }
 
 /** A logged call on one line: `store.put("a", "1") -> { rev: 2 }`. */
@@ -15,8 +16,9 @@ export function printCall(
   print: (value: unknown) => string,
   names: Names,
 ): string {
-  const toBox = onlyToLookAt(names.learners);
-  const fromBox = onlyToLookAt(names.suites);
+  const suites = (id: number) => names.suites(id) ?? 'what it was given';
+  const toBox = onlyToLookAt(names.learners, names.suites);
+  const fromBox = onlyToLookAt(suites, () => undefined);
   const asked = by === 'learner' ? fromBox : toBox;
   const answered = by === 'test' ? fromBox : toBox;
   const given = args === null ? null : items(args).map((item) => print(decode(item, asked)));
@@ -36,16 +38,28 @@ function printOutcome(
   print: (value: unknown) => string,
 ): string {
   if ('threw' in outcome) return ` -> threw ${thrown(decode(outcome.threw, incoming), print)}`;
+  if (isMethodsAlone(outcome.value)) return '';
   const value = decode(outcome.value, incoming);
   return value === undefined ? '' : ` -> ${print(value)}`;
 }
 
-/** A decoder's side that calls nobody: what stayed on the other side is shown by its name. */
-function onlyToLookAt(nameOf: (id: number) => string): Incoming {
+/** An object of which only the methods matter: their calls tell about it. */
+function isMethodsAlone(wire: Wire): boolean {
+  return Array.isArray(wire) && wire[0] === Tag.object && Object.keys(wire[2] ?? {}).length === 0;
+}
+
+/** A decoder's side that calls nobody: what stayed on the other side, or has a name, is shown by its name. */
+function onlyToLookAt(
+  nameOf: (id: number) => string,
+  nameOfSent: (id: number) => string | undefined,
+): Incoming {
   return {
     standIn: ({ kind, name }: Reference) =>
       new Opaque(kind === 'function' ? `function ${name || 'without a name'}` : `a ${name}`),
-    withMethods: (data) => data,
+    withMethods: (data, { id }) => {
+      const name = nameOfSent(id);
+      return name === undefined ? data : new Opaque(name);
+    },
     kept: (id) => new Opaque(nameOf(id)),
     error: (name, message) => Object.assign(new Error(message), { name }),
     mayBeCallable: () => false,

@@ -12,6 +12,8 @@ export interface Sender {
   settle(outcome: Outcome): unknown;
   /** Logs a call that did not cross. */
   note(label: string, args: Wire, outcome: Outcome): void;
+  /** Says how something of the suite's own is called in the log. */
+  name(part: object, label: string): void;
   /** Does what can only go wrong when the box breaks the rules. */
   believed<T>(work: () => T): T;
   encode(value: unknown): Wire;

@@ -31,6 +31,11 @@ export function callWithCopies(
   return sender.believed(() => copied(sender.send(message, name, wire), args.length));
 }
 
+/** Says how something of the suite's own, given to the learner's code, is called in what a learner reads. */
+export function namePart({ sender }: Remote, part: object, label: string): void {
+  sender.name(part, label);
+}
+
 /** Puts a call that the suite made on something of its own among the calls that a learner reads. */
 export function noteCall(
   { sender }: Remote,

@@ -9,7 +9,7 @@ import type { ModuleAnswer, Outcome, Reply, Request, Step } from './protocol.ts'
 import { instanceLabel, instanceProxy, type Sender } from './remote-instance.ts';
 import { Side } from './side.ts';
 import { type CallbackSession, SuiteCallbacks } from './suite-callbacks.ts';
-import { caps, type Wire, WireError } from './wire.ts';
+import { caps, Tag, type Wire, WireError } from './wire.ts';
 
 /** What a session needs from the thread that owns the boxes. All of it blocks. */
 export interface BoxKeeper {
@@ -52,7 +52,9 @@ export class Session implements Sender, CallbackSession {
   private channel: Channel | undefined;
   private depth = 0;
   private readonly callbacks = new SuiteCallbacks(this);
+  /** How things are called in what a learner reads: those of the learner's code, and the suite's own. */
   private readonly labels = new Map<number, string>();
+  private readonly suiteLabels = new Map<number, string>();
   private readonly stacks = new WeakMap<Error, string>();
 
   constructor(
@@ -62,7 +64,7 @@ export class Session implements Sender, CallbackSession {
   ) {
     const names = {
       learners: (id: number) => this.labels.get(id) ?? 'a value of yours',
-      suites: () => 'what it was given',
+      suites: (id: number) => this.suiteLabels.get(id),
     };
     this.log = new CallLog((call) => printCall(call, print, names));
   }
@@ -83,6 +85,7 @@ export class Session implements Sender, CallbackSession {
     if (this.channel) return;
     this.side = this.newSide();
     this.labels.clear();
+    this.suiteLabels.clear();
     this.channel = this.takeReady();
     this.settle(this.exchange({ do: 'load', ...this.entry }));
   }
@@ -92,6 +95,7 @@ export class Session implements Sender, CallbackSession {
     const call = this.logged('test', label, args);
     const outcome = this.exchangeOpen(message);
     if (message.do !== 'construct' || 'threw' in outcome) call.outcome = outcome;
+    nameResult(this.labels, label, outcome);
     return this.settle(outcome);
   }
 
@@ -130,6 +134,10 @@ export class Session implements Sender, CallbackSession {
     this.logged('suite', label, args).outcome = outcome;
   }
 
+  name(part: object, label: string): void {
+    this.suiteLabels.set(this.side.keep(part), label);
+  }
+
   encode(value: unknown): Wire {
     return this.side.encode(value);
   }
@@ -160,10 +168,12 @@ export class Session implements Sender, CallbackSession {
     return error instanceof Error ? this.stacks.get(error) : undefined;
   }
 
-  logCallback(label: string, args: Wire): (outcome: Outcome) => void {
+  logCallback(ref: number, what: string, args: Wire): (outcome: Outcome) => void {
+    const label = labelOf(this.suiteLabels.get(ref), what);
     const call = this.logged('learner', label, args);
     return (outcome) => {
       call.outcome = outcome;
+      nameResult(this.suiteLabels, label, outcome);
     };
   }
 
@@ -233,10 +243,12 @@ export class Session implements Sender, CallbackSession {
     const side: Side = new Side({
       call: (ref, method, args) => {
         const wire = side.encode(args);
-        const label = method ?? this.labels.get(ref) ?? 'the returned function';
+        const owner = this.labels.get(ref);
+        const label = method === null ? (owner ?? 'the returned function') : labelOf(owner, method);
         return this.send({ do: 'call', on: { ref }, method, args: wire }, label, wire);
       },
-      read: (ref, key) => this.send({ do: 'read', on: { ref }, key }, key, null),
+      read: (ref, key) =>
+        this.send({ do: 'read', on: { ref }, key }, labelOf(this.labels.get(ref), key), null),
       instance: (reference) => {
         this.labels.set(reference.id, instanceLabel(reference.name));
         return instanceProxy(reference, this);
@@ -248,3 +260,16 @@ export class Session implements Sender, CallbackSession {
     return side;
   }
 }
+
+function labelOf(owner: string | undefined, what: string): string {
+  return owner === undefined ? what : `${owner}.${what}`;
+}
+
+/** An object with methods is called after the call that gave it: `store.write().put("a", "1")`. */
+function nameResult(labels: Map<number, string>, label: string, outcome: Outcome): void {
+  const value = 'value' in outcome ? outcome.value : null;
+  if (!Array.isArray(value) || value[0] !== Tag.object || typeof value[1] !== 'number') return;
+  if (!labels.has(value[1])) labels.set(value[1], `${label}()`.slice(-longestLabel));
+}
+
+const longestLabel = 80;

@@ -8,7 +8,7 @@ import { Tag, type Wire, WireError } from './wire.ts';
 export interface CallbackSession {
   readonly side: Side;
   /** Notes a call by the learner's code; the returned function notes how it ended. */
-  logCallback(label: string, args: Wire): (outcome: Outcome) => void;
+  logCallback(ref: number, what: string, args: Wire): (outcome: Outcome) => void;
   module(from: string, specifier: string): ModuleAnswer;
 }
 
@@ -30,7 +30,7 @@ export class SuiteCallbacks implements Host {
     const callable = side.callable(ref, method);
     const values = side.decode(args);
     if (!Array.isArray(values)) throw new WireError('a call has no list of arguments');
-    const ended = this.session.logCallback(method ?? functionName(side.kept(ref)), args);
+    const ended = this.session.logCallback(ref, method ?? functionName(side.kept(ref)), args);
     const outcome = this.outcomeOf(() => callable(values));
     ended(outcome);
     return outcome;

@@ -22,7 +22,9 @@ function graded() {
   const note = (label: string, args: unknown, { value }: { value: unknown }) =>
     notes.push([label, args, value]);
   const encode = (value: unknown) => value;
-  return { notes, object: { [remote]: { sender: { note, encode } } } };
+  const names = new Map<object, string>();
+  const name = (part: object, label: string) => names.set(part, label);
+  return { notes, names, object: { [remote]: { sender: { note, name, encode } } } };
 }
 
 it('does what the part does and tells each call with its arguments and its result', () => {
@@ -42,6 +44,13 @@ it('tells the calls of what a call gives, too', () => {
     ['counter.open', [], undefined],
     ['counter.open().twice', [3], 6],
   ]);
+});
+
+it('names the part, so that calls by the learner are told under that name', () => {
+  const { names, object } = graded();
+  const counter = new Counter();
+  shown(counter, 'counter', object);
+  expect(names.get(counter)).toBe('counter');
 });
 
 it('is the part itself where nothing is behind a stand-in', () => {

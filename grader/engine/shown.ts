@@ -1,4 +1,4 @@
-import { noteCall, type Remote, remoteOf } from '../boundary/remote.ts';
+import { namePart, noteCall, type Remote, remoteOf } from '../boundary/remote.ts';
 import { shapeOf } from '../boundary/shape.ts';
 
 type Callable = (...args: unknown[]) => unknown;
@@ -6,11 +6,14 @@ type Callable = (...args: unknown[]) => unknown;
 /**
  * Stands for `part`, something of the suite's own that it gave to the graded object. Each call of a method is done as
  * ever and shown among the calls that the test made on `graded`: `store.put("a", "x") -> { revision: 2 }`. Without
- * that, whoever reads a failure would not see what happened on this side. Under plain vitest it is `part` itself.
+ * that, whoever reads a failure would not see what happened on this side. The learner's calls of it bear the name too.
+ * Under plain vitest it is `part` itself.
  */
 export function shown<Part extends object>(part: Part, name: string, graded: object): Part {
   const behind = remoteOf(graded);
-  return behind ? witnessed(part, name, behind) : part;
+  if (!behind) return part;
+  namePart(behind, part, name);
+  return witnessed(part, name, behind);
 }
 
 function witnessed<Part extends object>(part: Part, name: string, behind: Remote): Part {
