@@ -21,6 +21,19 @@ it.each([
   expect(themeFor(env)).toMatchObject({ name, depth });
 });
 
+it.each([
+  [{}, false],
+  [{ LANG: 'C.UTF-8' }, false],
+  [{ LANG: 'de_DE.utf8' }, false],
+  [{ LANG: 'C' }, true],
+  [{ LANG: 'C', LC_ALL: 'en_US.UTF-8' }, false],
+  [{ LANG: 'C.UTF-8', COURSE_ASCII: '1' }, true],
+  [{ LANG: 'C', COURSE_ASCII: '0' }, false],
+  [{ TERM: 'dumb', LANG: 'C.UTF-8' }, true],
+] as const)('%o draws with ASCII alone: %s', (env, ascii) => {
+  expect(themeFor({ ...xterm, ...env }).ascii).toBe(ascii);
+});
+
 it('without colors no color code is written', () => {
   const theme = themeFor({ NO_COLOR: '1' });
   const texts = (['fail', 'selected', 'link', 'heading', 'pass'] as const).map((meaning) =>

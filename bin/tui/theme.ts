@@ -120,12 +120,14 @@ export interface Theme {
   readonly name: ThemeName;
   readonly depth: 16 | 256;
   readonly look: Look;
+  /** Does the terminal know only ASCII? Frames and signs are then drawn with it. */
+  readonly ascii: boolean;
 }
 
-/** The theme that the environment asks for: NO_COLOR, FORCE_COLOR, COURSE_THEME, COLORFGBG and TERM. */
+/** The theme that the environment asks for: NO_COLOR, FORCE_COLOR, COURSE_THEME, COLORFGBG, TERM, COURSE_ASCII and the locale. */
 export function themeFor(env: Readonly<Record<string, string | undefined>>): Theme {
   const name = themeName(env);
-  return { name, depth: colorDepth(env), look: looks[name] };
+  return { name, depth: colorDepth(env), look: looks[name], ascii: knowsOnlyAscii(env) };
 }
 
 function themeName(env: Readonly<Record<string, string | undefined>>): ThemeName {
@@ -134,6 +136,14 @@ function themeName(env: Readonly<Record<string, string | undefined>>): ThemeName
   const background = isLightBackground(env.COLORFGBG) ? 'light' : 'dark';
   if (env.COURSE_THEME === 'safe') return `${background}-safe`;
   return themeNames.find((name) => name === env.COURSE_THEME) ?? background;
+}
+
+/** A locale that names another encoding than UTF-8; one that is not set says nothing. */
+function knowsOnlyAscii(env: Readonly<Record<string, string | undefined>>): boolean {
+  if (env.COURSE_ASCII) return env.COURSE_ASCII !== '0';
+  if (env.TERM === 'dumb') return true;
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || 'UTF-8';
+  return !/utf-?8/i.test(locale);
 }
 
 /** COLORFGBG is `text;background` in the basic colors; 7 and 15 are the light ones. */

@@ -29,7 +29,12 @@ export const small: Size = { columns: 80, rows: 24 };
 export const large: Size = { columns: 120, rows: 40 };
 
 /** Opens the fixture course in a terminal of this size. */
-export function play(facts: FixtureFacts = {}, size: Size = small, spoken = false): Play {
+export function play(
+  facts: FixtureFacts = {},
+  size: Size = small,
+  spoken = false,
+  env: Readonly<Record<string, string>> = {},
+): Play {
   const ports = fixturePorts(facts);
   const quits: string[] = [];
   const terminal = {
@@ -41,7 +46,7 @@ export function play(facts: FixtureFacts = {}, size: Size = small, spoken = fals
   const paper = keepingPaper(size);
   const keyboard = fakeKeyboard();
   const instance = render(
-    <App source={session} theme={themeFor({ NO_COLOR: '1' })} paper={paper} />,
+    <App source={session} theme={themeFor({ NO_COLOR: '1', ...env })} paper={paper} />,
     {
       stdin: keyboard.stdin,
       stdout: paper.stdout,

@@ -1,4 +1,5 @@
 import type { Meaning, Style, Theme } from '../theme.ts';
+import { asciiText } from './ascii.ts';
 import type { Line, Span } from './line.ts';
 
 /** The line as the terminal takes it: letters with escape codes for looks and links. */
@@ -8,7 +9,8 @@ export function paint(spans: Line, theme: Theme): string {
 
 function paintSpan(part: Span, theme: Theme): string {
   const codes = part.as ? codesOf(part.as, theme) : '';
-  const text = harmless(part.text);
+  const letters = harmless(part.text);
+  const text = theme.ascii ? asciiText(letters) : letters;
   const painted = codes ? `\u001b[${codes}m${text}\u001b[0m` : text;
   return part.href ? linked(painted, part.href) : painted;
 }

@@ -24,6 +24,11 @@ it('in a narrow terminal the map counts instead of drawing lamps', async () => {
   expectGolden(folder, 'begun-60x20', await stage.picture());
 });
 
+it('where only ASCII is known, lines, lamps and signs are drawn with it', async () => {
+  stage = play(begun, large, false, { LANG: 'C' });
+  expectGolden(folder, 'ascii-120x40', await stage.picture());
+});
+
 it('in a tall terminal the map stands above the list', async () => {
   stage = play(begun, { columns: 90, rows: 50 });
   expectGolden(folder, 'begun-90x50', await stage.picture());
