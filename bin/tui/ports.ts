@@ -149,6 +149,8 @@ export interface WorkspacePort {
   /** Brings back what the last reset of this exercise saved; false when there is nothing. */
   undo(exercise: string): boolean;
   canUndo(exercise: string): boolean;
+  /** Exercises whose stub has changed in the course since it was given. */
+  outdated(): readonly string[];
 }
 
 /** How the editor is opened. */

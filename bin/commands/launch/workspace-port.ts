@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { canUndo, resetExercise, undo } from '../../learner/backups/backups.ts';
 import { diffWithStub, diffWithText } from '../../learner/diff.ts';
 import { isUntouched } from '../../learner/given-stub.ts';
+import { plannedUpdate } from '../../learner/update/update-workspace.ts';
 import { learnerFile } from '../../learner/workspace.ts';
+import { courseContents } from '../../learner-session.ts';
 import type { WorkspacePort } from '../../tui/ports.ts';
 import { referenceText } from '../solution.ts';
 import type { LearnerDesk } from './learner-desk.ts';
@@ -29,5 +31,11 @@ export function workspacePort(desk: LearnerDesk): WorkspacePort {
     reset: (id) => void resetExercise(workspace(), desk.exercise(id)),
     undo: (id) => undo(workspace(), id) !== null,
     canUndo: (id) => canUndo(workspace(), id),
+    outdated: () =>
+      desk.hasWorkspace
+        ? plannedUpdate(workspace(), courseContents(desk.course.catalog)).map(
+            ({ exercise }) => exercise.id,
+          )
+        : [],
   };
 }

@@ -39,6 +39,14 @@ it('the course opens where it was left', () => {
   expect(open(at('lesson', 'etcd/leases')).front()).toBe('lesson etcd/leases');
 });
 
+it('stubs that are newer in the course are told of at the start, once', () => {
+  const { session, press } = open({ outdated: ['etcd/watch', 'etcd/lease'] });
+  expect(session.current().says).toMatch(/^2 stubs are newer in the course: course update/);
+  press('j');
+  expect(session.current().says).toBeNull();
+  expect(open().session.current().says).toBeNull();
+});
+
 it('a place that is no longer in the course is home, where the next step is selected', () => {
   const { front, session } = open(at('exercise', 'etcd/gone'));
   expect(front()).toBe('home');

@@ -54,6 +54,8 @@ export class Session {
   /** Starts what the first picture does not wait for: the watch on the learner's file, what is to be kept. */
   begin(): void {
     this.take({ state: this.current(), asks: this.later.splice(0) });
+    const { length } = this.helpers.ports.workspace.outdated();
+    if (length > 0) this.tell({ type: 'said', says: outdatedText(length) });
   }
 
   readonly current = (): AppState => this.store.current();
@@ -92,6 +94,11 @@ export class Session {
     const way = gone(state.screens, { to: 'back' }, state.world);
     this.take({ state: { ...state, screens: way.screens }, asks: way.asks });
   }
+}
+
+function outdatedText(count: number): string {
+  const what = count === 1 ? 'One stub is' : `${count} stubs are`;
+  return `${what} newer in the course: course update brings them in, your edits kept.`;
 }
 
 /** Texts are part of the first picture. */
