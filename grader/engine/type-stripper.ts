@@ -1,4 +1,6 @@
+import { createRequire } from 'node:module';
 import { availableParallelism, loadavg } from 'node:os';
+import type * as Esbuild from 'esbuild';
 import type { TransformFailure, TransformOptions, TransformResult } from 'esbuild';
 
 /** esbuild did not come back with this text: chained or nested so that it takes forever. */
@@ -18,7 +20,7 @@ export async function stripTypes(
   text: string,
   options: TransformOptions,
 ): Promise<TransformResult> {
-  const { transform, stop } = await import('esbuild');
+  const { transform, stop } = esbuild();
   for (let attempt = 1; ; attempt++) {
     const outcome = await settled(transform(text, options));
     if (typeof outcome === 'object' && 'code' in outcome) return outcome;
@@ -27,6 +29,11 @@ export async function stripTypes(
     if (attempt === attempts || (outcome === 'late' && !machineIsBusy()))
       throw new NeverEnds('the file takes too long to read: it nests or chains too much');
   }
+}
+
+/** Loaded when it is first needed, as the CommonJS that it is: an import would read all of it once more to find its exports. */
+function esbuild(): typeof Esbuild {
+  return createRequire(import.meta.url)('esbuild');
 }
 
 async function settled(work: Promise<TransformResult>): Promise<TransformResult | Error | 'late'> {

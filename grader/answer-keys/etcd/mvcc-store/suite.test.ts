@@ -662,7 +662,7 @@ describe('Any history', () => {
         const expected = list.map((operation, i) => model.run(operation, answers[i]));
         expectAnswers(answers, expected, (i) => told(list, i));
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -706,7 +706,7 @@ describe('Any history', () => {
         const what = `All keys found, against what changes(1) adds up to, after ${typedInRow(uncompacted)}`;
         expect(new Map(kvs.map((kv) => [kv.key, kv])), what).toEqual(copy);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });
