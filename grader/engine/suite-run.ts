@@ -159,7 +159,7 @@ class SuiteRunner implements VitestRunner {
   private steps(): readonly string[] {
     const calls = () => this.order.session.log.readAll();
     try {
-      return takeTrace() ?? calls();
+      return takeTrace()?.() ?? calls();
     } catch {
       // What was attached may ask a part that is gone.
       return calls();

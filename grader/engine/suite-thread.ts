@@ -49,7 +49,7 @@ const keeper: BoxKeeper = {
 };
 
 async function grade({ suite, entry, seed, trace }: GradeOrder): Promise<Notice> {
-  const session = new Session(keeper, entry, printBriefly);
+  const session = new Session(keeper, entry, trace ? printInTrace : printBriefly);
   if (trace) session.log.keepMany();
   const modules = await suiteModules(remoteModule(session), suite, seed);
   const run = await runSuite({
@@ -61,6 +61,11 @@ async function grade({ suite, entry, seed, trace }: GradeOrder): Promise<Notice>
     testStarts: () => pulse.nextTest(),
   });
   return { say: 'done', run };
+}
+
+/** A trace is read for its values. */
+function printInTrace(value: unknown): string {
+  return printBriefly(value, 360);
 }
 
 async function list({ list: suite }: ListOrder): Promise<Notice> {

@@ -45,11 +45,11 @@ export function attachTrace(sentences: () => readonly string[]): void {
   toldByTest = sentences;
 }
 
-/** For the engine alone: what the present test has attached, once. */
-export function takeTrace(): readonly string[] | null {
+/** For the engine alone: what the present test has attached, once; null for nothing. Only who asks it pays for it. */
+export function takeTrace(): (() => readonly string[]) | null {
   const told = toldByTest;
   toldByTest = null;
-  return told ? told() : null;
+  return told;
 }
 
 /**

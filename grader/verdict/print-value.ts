@@ -24,10 +24,10 @@ export function printValue(
   return printed.length <= most ? printed : `${printed.slice(0, most)}... (cut)`;
 }
 
-/** A value on one short line, for a list of calls. */
-export function printBriefly(value: unknown): string {
-  const printed = new Printer(Number.POSITIVE_INFINITY, 120).print(value, 0, 0);
-  return printed.length <= 120 ? printed : `${printed.slice(0, 110)} ...`;
+/** A value on one line, short as a rule, for a list of calls. */
+export function printBriefly(value: unknown, most = 120): string {
+  const printed = new Printer(Number.POSITIVE_INFINITY, most).print(value, 0, 0);
+  return printed.length <= most ? printed : `${printed.slice(0, most - 10)} ...`;
 }
 
 class Printer {

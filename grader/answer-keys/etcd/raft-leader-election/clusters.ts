@@ -13,7 +13,7 @@ import {
 } from 'course/kit';
 import { expect } from 'vitest';
 import { Election } from '#exercise/etcd/raft-leader-election';
-import { batchAll } from '#suite';
+import { attachTrace, batchAll } from '#suite';
 import { configOf, emptyLog, valuesOf, votersOf } from './nodes.ts';
 
 /** A cluster of the learner's nodes, and who watches it. */
@@ -45,12 +45,19 @@ export function startClusters(plans: readonly Plan[]): Watched[] {
   });
   const first = plans.flatMap(({ size }, i) => votersOf(size).map((id) => configs[i]!(id)));
   const made = valuesOf<Election>(batchAll(first.map((args) => ({ new: Election, args: [args] }))));
-  return plans.map(({ size, seed: own }, i) => {
+  const started = plans.map(({ size, seed: own }, i) => {
     const start = (id: number, before?: Election) =>
       before ? new Election({ ...configs[i]!(id), hardState: hardStateOf(before) }) : made.shift()!;
     const cluster = new Cluster(votersOf(size), seededRandom(own + 1), start);
     return { seed: own, cluster, safety: new Safety(), leaders: new Map(), quiet: 0 };
   });
+  traceOf(started[0]!);
+  return started;
+}
+
+/** What `course trace` tells if the test fails: the life of this cluster. */
+function traceOf({ cluster }: Watched): void {
+  attachTrace(() => cluster.trace.sentences(0, isNoArrival));
 }
 
 /** What a stopped node had on disk. */
@@ -90,6 +97,7 @@ export function runUntilLed(watched: readonly Watched[], leaders = 1): void {
   for (const one of watched) one.quiet = 0;
   for (let tick = 0; tick < longest && !watched.every(settled); tick += 1) run(watched, 1);
   for (const one of watched) {
+    if (!settled(one)) traceOf(one);
     const what = `How many nodes lead, ${longest} ticks later. ${lately(one)}`;
     if (!settled(one)) expect(one.leaders.size, what).toBe(leaders);
     expect(settled(one), `Whether the leader is left in peace. ${lately(one)}`).toBe(true);
@@ -116,9 +124,11 @@ export function leaderOf({ leaders }: Watched): number {
 }
 
 /** Fails with what was broken, and how it came to that. */
-export function expectSafe({ safety, cluster }: Watched): void {
+export function expectSafe(one: Watched): void {
+  const { safety, cluster } = one;
   const [violation] = safety.violations;
   if (!violation) return;
+  traceOf(one);
   const { property, term, seen } = violation;
   const what = [
     `${property} is broken: ${safetyProperties[property]}. Here ${seen}.`,

@@ -11,6 +11,7 @@ import {
   seededRandom,
   type TracedEvent,
 } from 'course/kit';
+import { attachTrace } from '#suite';
 import { LoggedNode, type NodeStart, type Turn } from './logged-node.ts';
 
 /** Makes the log of a node that starts. */
@@ -131,6 +132,7 @@ export class Run {
   #find(wrong: string): void {
     const size = this.cluster.ids.length;
     const { trace } = this.cluster;
+    if (this.#finding === undefined) attachTrace(() => trace.sentences(0, isNews));
     this.#finding ??= [
       wrong,
       `In a cluster of ${size} nodes (seed ${this.seed}) this happened last:`,
