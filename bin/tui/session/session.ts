@@ -97,8 +97,8 @@ export class Session {
 }
 
 function outdatedText(count: number): string {
-  const what = count === 1 ? 'One stub is' : `${count} stubs are`;
-  return `${what} newer in the course: course update brings them in, your edits kept.`;
+  const [what, it] = count === 1 ? ['One stub is', 'it'] : [`${count} stubs are`, 'them'];
+  return `${what} newer in the course: course update brings ${it} in, your edits kept.`;
 }
 
 /** Texts are part of the first picture. */
