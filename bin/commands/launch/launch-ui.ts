@@ -1,8 +1,10 @@
 import { courseRoot } from '../../../grader/index.ts';
 import { courseOutline } from '../../content/course-outline.ts';
+import { nextItem } from '../../content/outline.ts';
 import type { ExitCode } from '../../exit-code.ts';
+import { noProgress } from '../../learner/progress/progress-state.ts';
 import { openCourse } from '../../tui/launch.tsx';
-import type { ClockPort } from '../../tui/ports.ts';
+import type { ClockPort, ContentPort } from '../../tui/ports.ts';
 import { contentPort } from './content-port.ts';
 import { editorPort } from './editor-port.ts';
 import { farewell } from './farewell.ts';
@@ -37,7 +39,18 @@ export async function launchUi(flag: string | undefined): Promise<ExitCode> {
   if (ports.progress.read().place.screen === 'lesson') await content.prepare();
   const left = openCourse({ ...ports, grader, clock, log });
   await content.prepare();
+  readAhead(content, desk);
   const summary = await left;
   await grader.close();
   return farewell(summary, (id) => desk.exercise(id));
+}
+
+/** Reads the lesson that is probably opened next, while the learner looks at the first picture. */
+function readAhead(content: ContentPort, { course, session }: LearnerDesk): void {
+  const next = nextItem(course.outline, session?.progress.read() ?? noProgress);
+  try {
+    if (next?.kind === 'lesson') content.lesson(next.id);
+  } catch {
+    // Whoever opens it is told what is wrong with it.
+  }
 }

@@ -1,10 +1,14 @@
 import type { ExerciseItem, OutlineItem } from '../../ports.ts';
 import {
+  componentOf,
+  durationText,
   exerciseProgress,
   findItem,
   maxPoints,
+  minutesLeft,
   nextItem,
   titleOf,
+  totals,
   type World,
 } from '../../session/world.ts';
 import { cut } from '../../text/fill.ts';
@@ -18,9 +22,22 @@ export function aboutLines(item: OutlineItem, world: World, width: number): Line
     [span(factsOf(item), 'muted')],
     [],
   ];
-  if (item.kind === 'lesson') return [...head, ...wrap([span(item.lesson.summary)], width)];
+  const part = partLines(item, world, width);
+  if (item.kind === 'lesson')
+    return [...head, ...wrap([span(item.lesson.summary)], width), ...part];
   const rows = exerciseRows(item, world);
-  return [...head, ...rows.flatMap(([label, text]) => labelled(label, text, width))];
+  return [...head, ...rows.flatMap(([label, text]) => labelled(label, text, width)), ...part];
+}
+
+/** How far the part is that it belongs to, and the key that tells more. */
+function partLines(item: OutlineItem, world: World, width: number): Line[] {
+  const component = componentOf(world.outline, item);
+  const { passed, exercises } = totals(component?.items ?? [], world.progress);
+  if (!component || exercises === 0) return [];
+  const minutes = minutesLeft(component.items, world.progress);
+  const left = minutes > 0 ? `, about ${durationText(minutes)} left` : '';
+  const text = `${component.title}: ${passed} of ${exercises} built${left} (i)`;
+  return [[], ...wrap([span(text, 'muted')], width)];
 }
 
 /** The same in two lines. */
@@ -50,7 +67,7 @@ function exerciseRows(item: ExerciseItem, world: World): [string, string][] {
     ['you build', exercise.file],
     ['so far', standing(item, world)],
     ['taught in', lesson ? titleOf(lesson) : exercise.lesson],
-    ['points', groups.join(', ')],
+    ['points', groups.join(' · ')],
   ];
 }
 
