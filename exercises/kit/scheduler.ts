@@ -1,4 +1,5 @@
 import { type FieldError, fieldErrorText } from './field-error.ts';
+import type { Node, Pod } from './kubernetes.ts';
 
 /**
  * What a scheduler plugin says about a pod, or about a pod on a node. The codes are upstream's
@@ -20,6 +21,15 @@ export type StatusCode =
 export interface Status {
   readonly code: StatusCode;
   readonly reasons: readonly string[];
+}
+
+/**
+ * A node and the Pods on it, as the scheduler keeps them in memory: those that are bound to it and those that it has
+ * assumed to be. Pods that have ended are not among them. Upstream's NodeInfo (kube-scheduler framework).
+ */
+export interface NodeInfo {
+  readonly node: Node;
+  readonly pods: readonly Pod[];
 }
 
 /** The best score a plugin may give a node, upstream's MaxNodeScore. The worst is 0. */
