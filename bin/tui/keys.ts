@@ -25,6 +25,7 @@ import {
   nothingToUnfold,
   notPassed,
   notReady,
+  notSearchable,
   opensNothing,
   type Reason,
 } from './input/blocked.ts';
@@ -70,6 +71,8 @@ export interface KeyFacts {
   readonly outermost?: boolean;
   /** How many places the search found; null when nothing was searched. */
   readonly matches?: number | null;
+  /** Exercise: is the brief in front, which can be searched? */
+  readonly searchable?: boolean;
   /** Find: does the selected result open something? */
   readonly opens?: boolean;
   /** Lesson: questions in it, and terms on the visible part. */
@@ -130,6 +133,7 @@ const nearlyAll: readonly Mode[] = [
   'confirm',
   'first-run',
 ];
+const searchable: readonly Mode[] = ['home', 'lesson', 'exercise'];
 const everywhere = 'Find in lessons, exercises and the glossary';
 
 /** Every binding there is, once: the keys themselves, the footer, the `?` help and the docs come from here. */
@@ -152,9 +156,10 @@ export const bindings: readonly Binding[] = [
   key('previous-part', 'left h shift+tab', 'To the previous part of the cluster', ['home']),
 
   key('search', '/', 'Search', ['home', 'lesson'], '8 / search'),
+  key('search', '/', 'Search the brief', ['exercise'], '9 / search', notSearchable),
   key('find', 'f', everywhere, ['home'], '7 f find'),
-  key('next-match', 'n', 'To the next place found', ['home', 'lesson'], null, nothingFound),
-  key('previous-match', 'N', 'To the previous place found', ['home', 'lesson'], null, nothingFound),
+  key('next-match', 'n', 'To the next place found', searchable, null, nothingFound),
+  key('previous-match', 'N', 'To the previous place found', searchable, null, nothingFound),
   key('accept-search', 'enter', 'Stay here; n and N go on searching', ['search'], '1 Enter stay'),
   key('cancel-search', 'esc', 'Back to where the search began', ['search'], '1 Esc cancel'),
   key('quit', 'ctrl+c', 'Quit; everything is kept', ['search']),

@@ -72,6 +72,8 @@ export interface ProgressPort {
   keepPosition(lesson: string, position: Position): void;
   keepRead(lesson: string): void;
   keepAnswer(lesson: string, question: string, choice: number): void;
+  /** How far an exercise's brief is read. */
+  keepBrief(exercise: string, position: Position): void;
   keepHint(exercise: string, group: string, rungs: number): void;
   keepSolutionSeen(exercise: string): void;
   keepVerdict(record: ResultRecord): void;

@@ -17,6 +17,8 @@ export function progressPort(desk: LearnerDesk): ProgressPort {
     keepRead: (lesson) => update((before) => state.markLessonRead(before, lesson, Date.now())),
     keepAnswer: (lesson, question, choice) =>
       update((before) => state.answerQuestion(before, lesson, question, choice)),
+    keepBrief: (exercise, position) =>
+      update((before) => state.setBriefPosition(before, exercise, position)),
     keepHint: (exercise, group, rungs) =>
       update((before) => state.revealHint(before, exercise, group, rungs)),
     keepSolutionSeen: (exercise) => update((before) => state.markSolutionSeen(before, exercise)),

@@ -26,6 +26,7 @@ const ExerciseSchema = v.looseObject({
   firstPassedAt: v.exactOptional(v.number()),
   hints: v.optional(v.record(v.string(), count), {}),
   solutionSeen: v.optional(v.boolean(), false),
+  brief: v.exactOptional(v.looseObject({ block: count, line: count })),
 });
 
 const ProgressSchema = v.looseObject({

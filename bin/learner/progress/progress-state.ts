@@ -38,6 +38,8 @@ export interface ExerciseProgress {
   /** Group -> how many rungs of its hint ladder were shown. */
   readonly hints: Readonly<Record<string, number>>;
   readonly solutionSeen: boolean;
+  /** How far its brief is read. */
+  readonly brief?: Position;
 }
 
 /** All that is known about a learner. Ids of lessons and exercises that the course no longer has stay. */
@@ -140,6 +142,12 @@ export function revealHint(
   const before = exerciseProgress(progress, exercise);
   const hints = { ...before.hints, [group]: Math.max(own(before.hints, group) ?? 0, rungs) };
   return withExercise(progress, exercise, { ...before, hints });
+}
+
+/** The reader scrolled in an exercise's brief. */
+export function setBriefPosition(progress: Progress, exercise: string, brief: Position): Progress {
+  const before = exerciseProgress(progress, exercise);
+  return withExercise(progress, exercise, { ...before, brief });
 }
 
 /** The reference was shown. */

@@ -18,6 +18,10 @@ export function nothingFound(facts: KeyFacts): Reason {
   return !facts.matches && 'Nothing was searched yet; / starts a search.';
 }
 
+export function notSearchable(facts: KeyFacts): Reason {
+  return facts.searchable === false && 'The search looks through the brief; Tab goes there.';
+}
+
 export function nothingListed(facts: KeyFacts): Reason {
   if (facts.matches === 0) return 'The search found nothing.';
   return !facts.matches && 'Type some words first.';

@@ -84,6 +84,8 @@ const answers: Answers = {
     tell({ type: 'undo-changed', exercise, canUndo: ports.workspace.canUndo(exercise) });
     tell({ type: 'said', says: undone ? words.wasUndone : words.nothingUndone });
   },
+  'keep-brief': ({ exercise, position }, { keeping }) =>
+    keeping.soon((progress) => progress.keepBrief(exercise, position)),
   'keep-hint': ({ exercise, group, rungs }, { keeping }) =>
     keeping.now((progress) => progress.keepHint(exercise, group, rungs)),
   'keep-answer': ({ lesson, question, choice }, { keeping }) =>

@@ -30,6 +30,7 @@ export type Ask =
   | { readonly ask: 'trace'; readonly exercise: string; readonly test: string }
   | { readonly ask: 'reset'; readonly exercise: string }
   | { readonly ask: 'undo'; readonly exercise: string }
+  | { readonly ask: 'keep-brief'; readonly exercise: string; readonly position: Position }
   | {
       readonly ask: 'keep-hint';
       readonly exercise: string;

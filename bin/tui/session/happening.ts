@@ -10,6 +10,7 @@ import type {
   TestTrace,
 } from '../ports.ts';
 import { exercisePages } from '../screens/exercise/exercise-pages.ts';
+import { seekingExercise } from '../screens/exercise/exercise-seek.ts';
 import {
   type ExerciseAction,
   type ExerciseState,
@@ -108,11 +109,11 @@ export function happened(state: AppState, event: Happening): AppState {
           : screen,
       );
     case 'exercise-read':
-      return onExercise(state, event.exercise, ({ id }) => ({
-        ...openedExercise(id, event.record),
-        text: event.text,
-        canUndo: event.canUndo,
-      }));
+      return onExercise(state, event.exercise, ({ id, reading, seek }) => {
+        const { text, canUndo } = event;
+        const read = { ...openedExercise(id, event.record), text, canUndo, reading, seek };
+        return seekingExercise(read, state.world);
+      });
     case 'undo-changed':
       return onExercise(state, event.exercise, (exercise) => ({
         ...exercise,

@@ -1,4 +1,5 @@
 import type { ItemName } from '../ports.ts';
+import { seekingExercise } from '../screens/exercise/exercise-seek.ts';
 import { openedExercise } from '../screens/exercise/exercise-state.ts';
 import { openedFind } from '../screens/find/find-state.ts';
 import { homeList } from '../screens/home/home-list.ts';
@@ -9,7 +10,7 @@ import { openedPart } from '../screens/part/part-state.ts';
 import { openedSimulation } from '../screens/simulation/simulation-state.ts';
 import type { Ask, Go } from './ask.ts';
 import type { OpenScreen } from './open-screen.ts';
-import { findItem, lessonProgress, nextItem, type World } from './world.ts';
+import { exerciseProgress, findItem, lessonProgress, nextItem, type World } from './world.ts';
 
 /** The open screens, the outermost first, and what is to be done outside. */
 export interface Way {
@@ -48,13 +49,12 @@ export function gone(screens: readonly OpenScreen[], go: Go, world: World): Way 
   return go.seek ? { ...way, screens: sought(way.screens, go.seek, world) } : way;
 }
 
-/** The lesson in front opens at these words. */
-function sought(screens: readonly OpenScreen[], words: string, world: World) {
-  return screens.map((screen, index) =>
-    index === screens.length - 1 && screen.kind === 'lesson'
-      ? seeking({ ...screen, seek: words }, world)
-      : screen,
-  );
+/** The lesson or the brief in front opens at these words. */
+function sought(screens: readonly OpenScreen[], seek: string, world: World): readonly OpenScreen[] {
+  const [front, below] = [screens.at(-1), screens.slice(0, -1)];
+  if (front?.kind === 'lesson') return [...below, seeking({ ...front, seek }, world)];
+  if (front?.kind === 'exercise') return [...below, seekingExercise({ ...front, seek }, world)];
+  return screens;
 }
 
 /** Opens an item above the others; one that is open already comes to the front instead. */
@@ -65,7 +65,11 @@ function opened(screens: readonly OpenScreen[], { kind, id }: ItemName, world: W
     const lesson = openedLesson(id, lessonProgress(world.progress, id));
     return begun([...screens, lesson], { ask: 'read-lesson', id }, world);
   }
-  return begun([...screens, openedExercise(id, null)], { ask: 'read-exercise', id }, world);
+  return begun(
+    [...screens, openedExercise(id, null, exerciseProgress(world.progress, id).brief)],
+    { ask: 'read-exercise', id },
+    world,
+  );
 }
 
 /** A simulation lies above the lesson or exercise that it belongs to; it goes on where it was left with the same parts. */

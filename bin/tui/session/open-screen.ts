@@ -1,5 +1,10 @@
 import type { KeyFacts, Mode } from '../keys.ts';
-import { exerciseFacts, exerciseMode, exercisePressed } from '../screens/exercise/exercise-keys.ts';
+import {
+  exerciseFacts,
+  exerciseMode,
+  exercisePressed,
+  exerciseTyped,
+} from '../screens/exercise/exercise-keys.ts';
 import type { ExerciseState } from '../screens/exercise/exercise-state.ts';
 import { findFacts, findPressed, findTyped } from '../screens/find/find-keys.ts';
 import type { FindState } from '../screens/find/find-state.ts';
@@ -104,6 +109,8 @@ export function screenTyped(
   if (screen.kind === 'home') return homeTyped(screen, world, change(screen.search?.query ?? ''));
   if (screen.kind === 'lesson')
     return lessonTyped(screen, world, change(screen.search?.query ?? ''));
+  if (screen.kind === 'exercise')
+    return exerciseTyped(screen, world, change(screen.reading.search?.query ?? ''));
   if (screen.kind === 'find') return findTyped(change(screen.query));
   return { state: screen };
 }

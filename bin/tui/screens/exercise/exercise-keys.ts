@@ -1,6 +1,8 @@
 import type { KeyFacts, Mode } from '../../keys.ts';
 import type { Outcome } from '../../session/ask.ts';
 import { findExercise, findItem, hasPassed, neighborOf, type World } from '../../session/world.ts';
+import type { SearchAction } from '../../text/page-search.ts';
+import { matchesIn } from '../../text/search.ts';
 import { exercisePages } from './exercise-pages.ts';
 import { type ExerciseAction, type ExerciseState, exerciseReduced } from './exercise-state.ts';
 import { hintTaken } from './hint-ladder.ts';
@@ -10,6 +12,7 @@ import { words } from './wording.ts';
 /** Who takes the keys of an open exercise. */
 export function exerciseMode(state: ExerciseState): Mode {
   if (state.confirming) return 'confirm';
+  if (state.reading.search?.typing) return 'search';
   return state.sheet ? 'sheet' : 'exercise';
 }
 
@@ -26,6 +29,10 @@ export function exerciseFacts(state: ExerciseState, world: World): KeyFacts {
     editor: world.editor() !== null,
     hints: (state.text?.hints.length ?? 0) > 0,
     grading: state.grading !== 'no',
+    searchable: state.pane === 'brief',
+    matches: state.reading.search
+      ? matchesIn(exercisePages(state, world).brief.lines, state.reading.search.query).length
+      : null,
     foldable: state.pane === 'verdict' && state.folds.selected !== null,
     lesson:
       exercise !== undefined &&
@@ -50,6 +57,15 @@ export function exercisePressed(
   switch (binding) {
     case 'find':
       return { state, go: { to: 'find' } };
+    case 'search':
+      return searched(state, world, { type: 'start-search' });
+    case 'accept-search':
+    case 'cancel-search':
+      return searched(state, world, { type: binding });
+    case 'next-match':
+      return searched(state, world, { type: 'go-to-match', by: 1 });
+    case 'previous-match':
+      return searched(state, world, { type: 'go-to-match', by: -1 });
     case 'switch-pane':
       return act({ type: 'switch-pane' });
     case 'unfold': {
@@ -85,9 +101,11 @@ export function exercisePressed(
     case 'previous-step':
       return { state, go: besides(state, world, binding === 'next-step' ? 1 : -1) };
     case 'back':
-      return state.sheet ? act({ type: 'close-sheet' }) : { state, go: { to: 'back' } };
+      if (state.sheet) return act({ type: 'close-sheet' });
+      if (state.reading.search) return searched(state, world, { type: 'forget-search' });
+      return { state, go: { to: 'back' } };
     default:
-      return act({ type: 'move', binding });
+      return keeping(state, act({ type: 'move', binding }).state);
   }
 }
 
@@ -99,6 +117,33 @@ function playing({ id }: ExerciseState, world: World) {
     id: simulation,
     own: hasPassed(world.progress, id) ? [id] : [],
   } as const;
+}
+
+/** What letters do while a search in the brief is typed. */
+export function exerciseTyped(
+  state: ExerciseState,
+  world: World,
+  query: string,
+): Outcome<ExerciseState> {
+  return searched(state, world, { type: 'type-query', query });
+}
+
+function searched(
+  state: ExerciseState,
+  world: World,
+  search: SearchAction,
+): Outcome<ExerciseState> {
+  return keeping(
+    state,
+    exerciseReduced(state, { type: 'search', search }, exercisePages(state, world)),
+  );
+}
+
+/** Where the brief is read is kept as it changes. */
+function keeping(before: ExerciseState, state: ExerciseState): Outcome<ExerciseState> {
+  const { position } = state.reading;
+  if (position === before.reading.position) return { state };
+  return { state, asks: [{ ask: 'keep-brief', exercise: state.id, position }] };
 }
 
 function besides(state: ExerciseState, world: World, by: 1 | -1) {

@@ -1,6 +1,12 @@
 import type { DiffLine, ExerciseText, Position, ResultRecord, TestTrace } from '../../ports.ts';
 import { movedTop, type Page, positionAt, topOf } from '../../text/page.ts';
 import {
+  type Reading,
+  readingFrom,
+  type SearchAction,
+  searchReduced,
+} from '../../text/page-search.ts';
+import {
   broughtIntoView,
   type FoldPage,
   failsIn,
@@ -16,7 +22,10 @@ export interface ExerciseState {
   /** Null until its text is read. */
   readonly text: ExerciseText | null;
   readonly pane: 'brief' | 'verdict';
-  readonly brief: Position;
+  /** How far the brief is read, and what is searched in it. */
+  readonly reading: Reading;
+  /** Words to open the brief at, until it is read. */
+  readonly seek: string | null;
   readonly record: ResultRecord | null;
   /** `slow` after a moment: until then the verdict before stays as it is, so that nothing flickers. */
   readonly grading: 'no' | 'started' | 'slow';
@@ -50,6 +59,7 @@ export type Sheet =
 
 export type ExerciseAction =
   | { readonly type: 'move'; readonly binding: string }
+  | { readonly type: 'search'; readonly search: SearchAction }
   | { readonly type: 'switch-pane' }
   | { readonly type: 'unfold-or-fold' }
   | { readonly type: 'show-selected' }
@@ -71,13 +81,18 @@ export interface ExercisePages {
 }
 
 /** An exercise as it is when it opens; `record` is its last verdict. */
-export function openedExercise(id: string, record: ResultRecord | null): ExerciseState {
+export function openedExercise(
+  id: string,
+  record: ResultRecord | null,
+  position: Position = { block: 0, line: 0 },
+): ExerciseState {
   return {
     kind: 'exercise',
     id,
     text: null,
     pane: 'brief',
-    brief: { block: 0, line: 0 },
+    reading: readingFrom(position),
+    seek: null,
     record,
     grading: 'no',
     trouble: null,
@@ -98,6 +113,8 @@ export function exerciseReduced(
   switch (action.type) {
     case 'move':
       return moved(state, action.binding, pages);
+    case 'search':
+      return { ...state, reading: searchReduced(state.reading, action.search, pages.brief) };
     case 'switch-pane':
       return { ...state, pane: state.pane === 'brief' ? 'verdict' : 'brief' };
     case 'unfold-or-fold':
@@ -131,8 +148,10 @@ function moved(state: ExerciseState, binding: string, pages: ExercisePages): Exe
     return { ...state, sheetTop: movedTop(binding, state.sheetTop, pages.sheet) ?? state.sheetTop };
   if (state.pane === 'verdict')
     return { ...state, folds: movedFold(state.folds, binding, pages.verdict) };
-  const top = movedTop(binding, topOf(state.brief, pages.brief), pages.brief);
-  return top === undefined ? state : { ...state, brief: positionAt(top, pages.brief) };
+  const { brief } = pages;
+  const top = movedTop(binding, topOf(state.reading.position, brief), brief);
+  if (top === undefined) return state;
+  return { ...state, reading: { ...state.reading, position: positionAt(top, brief) } };
 }
 
 function withVerdict(state: ExerciseState, record: ResultRecord, turn: boolean): ExerciseState {

@@ -109,6 +109,34 @@ it('without a failing test there is nothing to replay', async () => {
   expect(await stage.picture()).toContain('No test fails, so there is nothing to replay.');
 });
 
+it('/ searches the brief, n goes on, Esc forgets the search and then leaves', async () => {
+  stage = play(inExercise, small);
+  stage.press('/', ...'revision', 'enter', 'n');
+  expectGolden(folder, 'search-80x24', await stage.picture());
+  stage.press('tab', '/');
+  expect(await stage.picture()).toContain('The search looks through the brief; Tab goes there.');
+  stage.press('esc');
+  expect(await stage.picture()).not.toContain('/revision');
+  stage.press('esc');
+  expect(await stage.picture()).toContain('my-cluster');
+});
+
+it('the brief opens where it was left', async () => {
+  stage = play(inExercise, small);
+  stage.press('G');
+  const left = await stage.picture();
+  stage.press('esc', 'enter');
+  stage.ports.pass();
+  expect(await stage.picture()).toBe(left);
+  expect(stage.ports.done.some((words) => words.startsWith('keep brief'))).toBe(true);
+});
+
+it('found words are shown in the brief', async () => {
+  stage = play(inExercise, small);
+  stage.press('esc', 'f', ...'deleting', 'down', 'enter');
+  expect(await stage.picture()).toContain('/deleting  1 of');
+});
+
 it('hints come one rung at a time, for the group that fails', async () => {
   stage = play(inExercise, small);
   verdict();

@@ -1,10 +1,12 @@
 import { bodyTop } from '../../components/layout.ts';
 import { Lines } from '../../components/lines.tsx';
 import { beside, panel } from '../../components/panel.ts';
+import { searchLine } from '../../components/search-line.ts';
 import { componentOf, findExercise, neighborOf, titleOf, type World } from '../../session/world.ts';
 import { block, fill } from '../../text/fill.ts';
 import { type Line, meaning, type Span, span } from '../../text/line.ts';
 import { clampTop, percent, topOf, visible } from '../../text/page.ts';
+import { marked, matchesIn } from '../../text/search.ts';
 import { wrap } from '../../text/wrap.ts';
 import { exerciseLayout, inner } from './exercise-layout.ts';
 import { exercisePages } from './exercise-pages.ts';
@@ -33,6 +35,12 @@ function fileSpan(file: string, world: World): Span {
 export function exerciseStatus(state: ExerciseState, world: World): Line {
   if (state.confirming) return [span(words.confirmReset, 'warning')];
   if (state.trouble) return [span(state.trouble, 'warning')];
+  const { search } = state.reading;
+  if (search)
+    return searchLine(
+      search,
+      matchesIn(exercisePages(state, world).brief.lines, search.query).length,
+    );
   const next = neighborOf(world.outline, { kind: 'exercise', id: state.id }, 1);
   if (state.record?.status === 'passed' && next) return [span(words.next(titleOf(next)), 'muted')];
   return [];
@@ -61,12 +69,13 @@ function bodyLines(state: ExerciseState, world: World): Line[] {
 
 function briefPanel(state: ExerciseState, { brief }: ExercisePages, world: World): Line[] {
   const layout = exerciseLayout(world);
-  const top = topOf(state.brief, brief);
+  const top = topOf(state.reading.position, brief);
+  const query = state.reading.search?.query ?? '';
   return panel({
     spoken: world.spoken,
     title: tabs(state, 'Brief', layout.both),
     note: [span(`${percent(brief, top)} %`, 'muted')],
-    lines: visible(brief, top),
+    lines: visible(brief, top).map((row) => marked(row, query)),
     width: layout.brief,
     height: layout.height,
     focused: state.pane === 'brief',
