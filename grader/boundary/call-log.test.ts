@@ -55,6 +55,24 @@ it('a call that gives nothing but methods shows no result', () => {
   );
 });
 
+it('what happens before an answer stands before the answer', () => {
+  const args = [Tag.array, 'a'];
+  expect(print({ by: 'learner', label: 'txn', args })).toBe('  your code called txn("a")');
+  expect(print({ by: 'meanwhile', label: 'store.put', args, outcome: { value: 3 } })).toBe(
+    '    meanwhile store.put("a") -> 3',
+  );
+  expect(print({ by: 'answer', label: 'txn', outcome: { value: false } })).toBe(
+    '    answer to txn -> false',
+  );
+});
+
+it('an answer of its own is not counted among the calls left out', () => {
+  const log = new CallLog(({ label }) => label);
+  const add = (by: 'learner' | 'answer') => log.add({ by, label: by, args: null, outcome: null });
+  for (let i = 1; i <= 10; i++) for (const by of ['learner', 'answer'] as const) add(by);
+  expect(log.read()[4]).toBe('... 4 more calls ...');
+});
+
 it('the first and the last calls of many are kept', () => {
   const log = new CallLog(({ label }) => label);
   for (let i = 1; i <= 20; i++) log.add({ by: 'test', label: `${i}`, args: null, outcome: null });

@@ -3,8 +3,11 @@ import type { Wire } from './wire.ts';
 
 /** One call across the boundary, or beside it, in its wire form: that is a snapshot, and most are never printed. */
 export interface LoggedCall {
-  /** Whose call: the test's, the learner's code's in the middle of such a call, or the suite's on something of its own. */
-  readonly by: 'test' | 'learner' | 'suite';
+  /**
+   * Whose call: the test's, the learner's code's in the middle of such a call, or the suite's on something of its own;
+   * `meanwhile` is one of the suite's made before a call by the learner's code was answered, `answer` is that answer.
+   */
+  readonly by: 'test' | 'learner' | 'suite' | 'meanwhile' | 'answer';
   /** What was called, as a person would write it: `new Store`, `store.put`, `store.size`. */
   readonly label: string;
   /** The encoded list of arguments; null for a property, whose label says all. */
@@ -35,8 +38,7 @@ export class CallLog {
   add(call: LoggedCall): void {
     this.calls.push(call);
     if (this.calls.length <= this.most) return;
-    this.calls.splice(keptFirst, 1);
-    this.dropped += 1;
+    this.dropped += counted(this.calls.splice(keptFirst, 1));
   }
 
   /** One line a call, the first few and the last few, with one that counts those left out. */
@@ -44,7 +46,8 @@ export class CallLog {
     const left = this.calls.length - keptFirst - keptLast;
     if (left <= 0) return this.readAll();
     const [first, last] = [this.calls.slice(0, keptFirst), this.calls.slice(-keptLast)];
-    return [...this.lines(first), gap(this.dropped + left), ...this.lines(last)];
+    const between = counted(this.calls.slice(keptFirst, -keptLast));
+    return [...this.lines(first), gap(this.dropped + between), ...this.lines(last)];
   }
 
   /** One line for each call that is kept, with one that counts those that are not. */
@@ -71,6 +74,11 @@ export class CallLog {
 const keptFirst = 4;
 const keptLast = 8;
 const many = 400;
+
+/** How many calls these are. An answer with a line of its own is no call. */
+function counted(calls: readonly LoggedCall[]): number {
+  return calls.filter(({ by }) => by !== 'answer').length;
+}
 
 function gap(count: number): string {
   return `... ${count} more ${count === 1 ? 'call' : 'calls'} ...`;

@@ -22,9 +22,18 @@ export function printCall(
   const asked = by === 'learner' ? fromBox : toBox;
   const answered = by === 'test' ? fromBox : toBox;
   const given = args === null ? null : items(args).map((item) => print(decode(item, asked)));
-  const line = (by === 'learner' ? '  your code called ' : '') + withArguments(label, given);
+  const line = before[by] + withArguments(label, given);
   return outcome === null ? line : line + printOutcome(outcome, answered, print);
 }
+
+/** What is told in the midst of a call stands a step further in. */
+const before = {
+  test: '',
+  suite: '',
+  learner: '  your code called ',
+  meanwhile: '    meanwhile ',
+  answer: '    answer to ',
+} as const;
 
 /** An assignment's label ends in `=`; a property has no arguments at all. */
 function withArguments(label: string, given: string[] | null): string {

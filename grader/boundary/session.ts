@@ -51,6 +51,8 @@ export class Session implements Sender, CallbackSession {
   side: Side = this.newSide();
   private channel: Channel | undefined;
   private depth = 0;
+  /** Calls by the learner's code that are being answered; `amid` when something was told since. */
+  private answering: { amid: boolean }[] = [];
   private readonly callbacks = new SuiteCallbacks(this);
   /** How things are called in what a learner reads: those of the learner's code, and the suite's own. */
   private readonly labels = new Map<number, string>();
@@ -74,6 +76,7 @@ export class Session implements Sender, CallbackSession {
     this.log.clear();
     this.printed = '';
     this.sawPromise = false;
+    this.answering = [];
     this.callbacks.takeFailure();
     this.lost = undefined;
     this.channel?.startTest();
@@ -131,7 +134,9 @@ export class Session implements Sender, CallbackSession {
   }
 
   note(label: string, args: Wire, outcome: Outcome): void {
-    this.logged('suite', label, args).outcome = outcome;
+    for (const call of this.answering) call.amid = true;
+    const by = this.answering.length > 0 ? 'meanwhile' : 'suite';
+    this.logged(by, label, args).outcome = outcome;
   }
 
   name(part: object, label: string): void {
@@ -171,8 +176,12 @@ export class Session implements Sender, CallbackSession {
   logCallback(ref: number, what: string, args: Wire): (outcome: Outcome) => void {
     const label = labelOf(this.suiteLabels.get(ref), what);
     const call = this.logged('learner', label, args);
+    const answered = { amid: false };
+    this.answering.push(answered);
     return (outcome) => {
-      call.outcome = outcome;
+      this.answering.pop();
+      const told = answered.amid ? this.logged('answer', label, null) : call;
+      told.outcome = outcome;
       nameResult(this.suiteLabels, label, outcome);
     };
   }

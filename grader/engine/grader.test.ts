@@ -65,6 +65,21 @@ describe('a grading', () => {
     ]);
   });
 
+  it('shows what others did before a call of the learner’s code was answered where it happened', async () => {
+    const record = await grade(referenceWith("visit(text)).join('')", "visit(text)).join('-')"));
+    const name = 'others may act before a call is answered';
+    expect(record.tests.find((test) => test.name === name)?.did).toEqual([
+      'wall.post("before") -> 6',
+      'mapJoin(["a", ""], function quoted) -> "<a>-"',
+      '  your code called quoted("a")',
+      '    meanwhile wall.post("a") -> 1',
+      '    answer to quoted -> "<a>"',
+      '  your code called quoted("")',
+      '    meanwhile wall.post("") -> 0',
+      '    answer to quoted -> ""',
+    ]);
+  });
+
   it('shows the line of the learner’s file where an error arose', async () => {
     const record = await grade(referenceWith(decipher, `${decipher}\n  null!.x;`));
     const line = referenceText(notebook).split('\n').indexOf(decipher) + 2;

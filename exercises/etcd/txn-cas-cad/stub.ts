@@ -49,7 +49,7 @@ export function checkRequest(request: TxnRequest): void {
  */
 export function txn(store: MultiVersionStore, request: TxnRequest): TxnResponse {
   // TODO step 3: Check, decide, then run the branch through one `store.write()`. An open write has to be ended.
-  // TODO step 4: A write cannot be taken back. What could still be refused when it has begun?
+  // TODO step 4 (All or nothing): A write cannot be taken back. What could still be refused when it has begun?
   throw new NotImplemented('step 3: txn');
 }
 
@@ -66,9 +66,9 @@ export interface Attempt {
 }
 
 /**
- * Puts `value` if the key still is at `modRevision`; with 0, if the key does not exist. One request.
+ * Puts `value`, without a lease, if the key still is at `modRevision`; with 0, if the key does not exist. One request.
  *
- * Settled by: etcd 3.6, client/v3/kubernetes/client.go, OptimisticPut.
+ * Settled by: etcd 3.5.16, client/v3/kubernetes/client.go, OptimisticPut.
  */
 export function compareAndSwap(
   etcd: Etcd,
@@ -76,7 +76,8 @@ export function compareAndSwap(
   modRevision: number,
   value: string,
 ): Attempt {
-  // TODO step 5: Whoever is turned down must learn by what, in the same answer.
+  // TODO step 5: Whoever is turned down must learn by what, in the same answer. A response does not say what it
+  // answers: where you asked for a range, write `as RangeResponse`.
   throw new NotImplemented('step 5: compareAndSwap');
 }
 
@@ -91,14 +92,16 @@ export function compareAndDelete(etcd: Etcd, key: string, value: string): Attemp
  * else once more with what is there now. `change` is given `undefined` if the key does not exist.
  *
  * Gives the revision at which the key got its present value.
- * Settled by: Kubernetes v1.32, apiserver, pkg/storage/etcd3/store.go, GuaranteedUpdate.
+ * After Kubernetes v1.32, apiserver, pkg/storage/etcd3/store.go, GuaranteedUpdate; how many requests it takes is settled
+ * by the brief.
  */
 export function update(
   etcd: Etcd,
   key: string,
   change: (value: string | undefined) => string,
 ): number {
-  // TODO step 6: Nothing changed, nothing to write.
+  // TODO step 6: Nothing changed, nothing to write. To the type checker `kvs[0]` is always there: write
+  // `let current: KeyValue | undefined = ...` for what may be absent.
   throw new NotImplemented('step 6: update');
 }
 

@@ -115,6 +115,15 @@ export const mutants: Mutant[] = [
     fails: ['Refused requests > nor put a key that lies in a range which it deletes'],
   },
   {
+    name: 'takes-a-deleted-key-for-a-prefix',
+    find: 'if (rangeEnd === undefined) return key === first;',
+    replace: 'if (rangeEnd === undefined) return key.startsWith(first);',
+    fails: [
+      'Refused requests > a deletion without rangeEnd is of one key, not of those that begin alike',
+      'Any transaction > random requests are refused if and only if they must be',
+    ],
+  },
+  {
     name: 'deletes-the-range-end-too',
     find: 'compareBytes(key, rangeEnd) < 0',
     replace: 'compareBytes(key, rangeEnd) <= 0',
@@ -256,6 +265,14 @@ export const mutants: Mutant[] = [
     ],
   },
   {
+    name: 'deletes-all-keys-that-begin-alike',
+    find: "    { op: 'deleteRange', key },\n",
+    replace: "    { op: 'deleteRange', key, rangeEnd: prefixEnd(key) },\n",
+    fails: [
+      'Compare and swap, compare and delete > compareAndDelete deletes one key, not those that begin alike',
+    ],
+  },
+  {
     name: 'asks-again-for-what-is-there',
     find: 'return { succeeded, revision, current: found(responses)[0] };',
     replace:
@@ -272,6 +289,13 @@ export const mutants: Mutant[] = [
     fails: [
       'Read, change, write > whoever wrote in between loses nothing: the change is made anew on what they wrote',
     ],
+  },
+  {
+    name: 'keeps-the-lease-of-what-it-replaces',
+    find: 'const swap = compareAndSwap(etcd, key, current?.modRevision ?? 0, value);',
+    replace:
+      "const swap = attempt(etcd, { key, target: 'mod', result: '=', than: current?.modRevision ?? 0 }, [{ op: 'put', key, value, lease: current?.lease ?? 0 }]);",
+    fails: ['Read, change, write > update attaches the key to no lease, as a swap does'],
   },
   {
     name: 'repeats-the-change-that-it-made-first',
@@ -356,6 +380,12 @@ export const mutants: Mutant[] = [
     ],
   },
   {
+    name: 'reads-only-the-first-hundred-of-the-queue',
+    find: "success: [{ op: 'put', key, value: '', lease }, queue(lock)],",
+    replace: "success: [{ op: 'put', key, value: '', lease }, { ...queue(lock), limit: 100 }],",
+    fails: ['The queue for a lock > a queue may be long'],
+  },
+  {
     name: 'forgets-the-lease',
     find: "{ op: 'put', key, value: '', lease }",
     replace: "{ op: 'put', key, value: '' }",
@@ -377,6 +407,13 @@ export const mutants: Mutant[] = [
     fails: [
       'Held, lost, given up > whileHeld carries out its operations as long as the claim stands',
     ],
+  },
+  {
+    name: 'releases-claims-whose-names-begin-alike',
+    find: "whileHeld(etcd, claim, [{ op: 'deleteRange', key: claim.key }])",
+    replace:
+      "whileHeld(etcd, claim, [{ op: 'deleteRange', key: claim.key, rangeEnd: prefixEnd(claim.key) }])",
+    fails: ['Held, lost, given up > a release deletes one key, not those that begin alike'],
   },
   {
     name: 'releases-whatever-claim-is-there',

@@ -16,9 +16,10 @@ export class Server {
 
   constructor(graded: object) {
     this.store = shown(this.#store, 'store', graded);
+    shown(this.etcd, 'etcd', graded);
   }
 
-  /** What a client is given: transactions and nothing else. */
+  /** What a client is given: transactions and nothing else. Its calls are shown as they are, under its name. */
   readonly etcd: Etcd = { txn: (request) => this.#arrived(request) };
 
   /** What others do just before the client's next request, the one after that, and so on. */
