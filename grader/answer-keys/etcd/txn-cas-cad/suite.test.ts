@@ -611,8 +611,9 @@ describe('Read, change, write', () => {
   }
 
   /** Passes the change alone: only functions without properties cross. */
-  function updated(key: string, change: (value: string | undefined) => string): number {
-    return update(server.etcd, key, (value) => change(value));
+  function updated(key: string, made: (value: string | undefined) => string): number {
+    const change = (value: string | undefined) => made(value);
+    return update(server.etcd, key, change);
   }
 
   it('update writes what the change makes of the value, and gives the revision', () => {
