@@ -6,8 +6,9 @@ type Callable = (...args: unknown[]) => unknown;
 /**
  * Stands for `part`, something of the suite's own that it gave to the graded object. Each call of a method is done as
  * ever and shown among the calls that the test made on `graded`: `store.put("a", "x") -> { revision: 2 }`. Without
- * that, whoever reads a failure would not see what happened on this side. The learner's calls of it bear the name too.
- * Under plain vitest it is `part` itself.
+ * that, whoever reads a failure would not see what happened on this side. What is done before a call by the learner's
+ * code is answered stands between that call and its answer. The learner's calls of it bear the name too. Under plain
+ * vitest it is `part` itself.
  */
 export function shown<Part extends object>(part: Part, name: string, graded: object): Part {
   const behind = remoteOf(graded);
