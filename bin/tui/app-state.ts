@@ -17,6 +17,7 @@ import {
   screenTyped,
 } from './session/open-screen.ts';
 import type { World } from './session/world.ts';
+import { fits, type Page } from './text/page.ts';
 
 /** Everything that decides what the terminal shows. */
 export interface AppState {
@@ -65,7 +66,8 @@ export function modeOf(state: AppState): Mode {
 
 /** What decides which keys work now. */
 export function factsOf(state: AppState): KeyFacts {
-  return state.help ? {} : screenFacts(frontScreen(state), state.world);
+  if (state.help) return { fits: fits(helpUnder(state)) };
+  return screenFacts(frontScreen(state), state.world);
 }
 
 /** The state after a key. A key that cannot work says why. */
@@ -91,9 +93,13 @@ function bound(state: AppState, binding: string, key: string): Step {
 
 function helped(state: AppState, help: HelpState, binding: string): HelpState | null {
   if (binding === 'back') return null;
+  return helpReduced(help, { type: 'move', binding }, helpUnder(state));
+}
+
+/** All keys, for the screen that the help lies over. */
+export function helpUnder(state: AppState): Page {
   const front = frontScreen(state);
-  const page = helpPage(screenMode(front), screenFacts(front, state.world), state.world);
-  return helpReduced(help, { type: 'move', binding }, page);
+  return helpPage(screenMode(front), screenFacts(front, state.world), state.world);
 }
 
 /** The state after the clock of a running simulation has ticked. */

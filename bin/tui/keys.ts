@@ -1,4 +1,5 @@
 import {
+  allInView,
   isAnswered,
   isBeginning,
   isFirst,
@@ -67,6 +68,8 @@ export const modeTitles: Readonly<Record<Mode, string>> = {
 
 /** What decides whether a key can work now. A screen gives the facts that its keys need. */
 export interface KeyFacts {
+  /** Is everything in view, so that there is nothing to scroll? */
+  readonly fits?: boolean;
   /** Is there nowhere to go back to? */
   readonly outermost?: boolean;
   /** How many places the search found; null when nothing was searched. */
@@ -138,14 +141,14 @@ const everywhere = 'Find in lessons, exercises and the glossary';
 
 /** Every binding there is, once: the keys themselves, the footer, the `?` help and the docs come from here. */
 export const bindings: readonly Binding[] = [
-  key('down', 'down j', 'Down by one', moving, '3 ↑↓ move'),
-  key('up', 'up k', 'Up by one', moving),
-  key('page-down', 'space pagedown ctrl+f', 'Down by a page', moving, '9 Space page'),
-  key('page-up', 'b pageup ctrl+b', 'Up by a page', moving),
-  key('half-down', 'ctrl+d', 'Down by half a page', moving),
-  key('half-up', 'ctrl+u', 'Up by half a page', moving),
-  key('top', 'g home', 'To the beginning', moving),
-  key('bottom', 'G end', 'To the end', moving),
+  key('down', 'down j', 'Down by one', moving, '3 ↑↓ move', allInView),
+  key('up', 'up k', 'Up by one', moving, null, allInView),
+  key('page-down', 'space pagedown ctrl+f', 'Down by a page', moving, '9 Space page', allInView),
+  key('page-up', 'b pageup ctrl+b', 'Up by a page', moving, null, allInView),
+  key('half-down', 'ctrl+d', 'Down by half a page', moving, null, allInView),
+  key('half-up', 'ctrl+u', 'Up by half a page', moving, null, allInView),
+  key('top', 'g home', 'To the beginning', moving, null, allInView),
+  key('bottom', 'G end', 'To the end', moving, null, allInView),
 
   key('open', 'enter', 'Open the selected lesson or exercise', ['home'], '2 Enter open'),
   key('go-on', 'c', 'Go on with what is next', ['home'], '2 c continue', nothingNext),

@@ -9,6 +9,10 @@ export function isOutermost(facts: KeyFacts): Reason {
   return facts.outermost && 'This is the outermost screen; q quits.';
 }
 
+export function allInView(facts: KeyFacts): Reason {
+  return facts.fits && 'All of it is in view.';
+}
+
 export function nothingNext(facts: KeyFacts): Reason {
   return !facts.next && 'Everything is done: there is nothing next.';
 }

@@ -36,14 +36,19 @@ export function bindingsOf(mode: Mode): Binding[] {
   return bindings.filter((binding) => binding.modes.includes(mode));
 }
 
-/** The keys that work now, the least important left out where the line is too short. */
+/** The keys that work now, as one line. */
 export function footerLine(mode: Mode, facts: KeyFacts, columns: number): Line {
+  return footerOf(footerBindings(mode, facts, columns));
+}
+
+/** The bindings in the footer: those that work now, the least important left out where the line is too short. */
+export function footerBindings(mode: Mode, facts: KeyFacts, columns: number): Binding[] {
   let shown = bindingsOf(mode).filter((row) => row.footer && !blockedReason(row, facts));
   while (shown.length > 1 && lineWidth(footerOf(shown)) > columns) {
     const least = Math.max(...shown.map((row) => row.footer!.rank));
     shown = shown.filter((row) => row !== shown.findLast((other) => other.footer!.rank === least));
   }
-  return footerOf(shown);
+  return shown;
 }
 
 function footerOf(shown: readonly Binding[]): Line {

@@ -71,7 +71,7 @@ export function screenFacts(screen: OpenScreen, world: World): KeyFacts {
     case 'find':
       return findFacts(screen, world);
     case 'part':
-      return partFacts(world);
+      return partFacts(screen, world);
   }
 }
 

@@ -37,6 +37,11 @@ export function positionAt(top: number, page: Page): Position {
   return { block, line: line - (page.starts[block] ?? 0) };
 }
 
+/** Is all of it visible at once? */
+export function fits({ lines, height }: Pick<Page, 'lines' | 'height'>): boolean {
+  return lines.length <= height;
+}
+
 /** The lines that are visible from `top`. */
 export function visible(page: Page, top: number): readonly Line[] {
   return page.lines.slice(top, top + page.height);

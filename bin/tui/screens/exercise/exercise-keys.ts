@@ -1,10 +1,16 @@
 import type { KeyFacts, Mode } from '../../keys.ts';
 import type { Outcome } from '../../session/ask.ts';
 import { findExercise, findItem, hasPassed, neighborOf, type World } from '../../session/world.ts';
+import { fits } from '../../text/page.ts';
 import type { SearchAction } from '../../text/page-search.ts';
 import { matchesIn } from '../../text/search.ts';
 import { exercisePages } from './exercise-pages.ts';
-import { type ExerciseAction, type ExerciseState, exerciseReduced } from './exercise-state.ts';
+import {
+  type ExerciseAction,
+  type ExercisePages,
+  type ExerciseState,
+  exerciseReduced,
+} from './exercise-state.ts';
 import { hintTaken } from './hint-ladder.ts';
 import { rungsOf } from './sheet-blocks.ts';
 import { words } from './wording.ts';
@@ -29,6 +35,7 @@ export function exerciseFacts(state: ExerciseState, world: World): KeyFacts {
     editor: world.editor() !== null,
     hints: (state.text?.hints.length ?? 0) > 0,
     grading: state.grading !== 'no',
+    fits: nothingToMove(state, exercisePages(state, world)),
     searchable: state.pane === 'brief',
     matches: state.reading.search
       ? matchesIn(exercisePages(state, world).brief.lines, state.reading.search.query).length
@@ -42,6 +49,13 @@ export function exerciseFacts(state: ExerciseState, world: World): KeyFacts {
     ...(sheet ? { sheet: sheet.kind } : {}),
     rungs: sheet?.kind === 'hints' && sheet.rungs < rungsOf(state.text, sheet.group).length,
   };
+}
+
+/** Is the text in front in view as a whole, with nothing in it to select? */
+function nothingToMove({ sheet, pane }: ExerciseState, pages: ExercisePages): boolean {
+  if (sheet) return fits(pages.sheet);
+  if (pane === 'brief') return fits(pages.brief);
+  return fits(pages.verdict) && pages.verdict.folds.length < 2;
 }
 
 /** What a key of the table does in an exercise. */

@@ -1,7 +1,7 @@
 import type { KeyFacts, Mode } from '../../keys.ts';
 import type { Ask, Go, Outcome } from '../../session/ask.ts';
 import { exercisesOf, isRead, neighborOf, type World } from '../../session/world.ts';
-import { topOf } from '../../text/page.ts';
+import { fits, topOf } from '../../text/page.ts';
 import { matchesIn } from '../../text/search.ts';
 import { type LessonPage, lessonPage } from './lesson-page.ts';
 import {
@@ -28,6 +28,7 @@ export function lessonFacts(state: LessonState, world: World): KeyFacts {
   const here = { kind: 'lesson', id: state.id } as const;
   const question = questions(state)[state.quiz.at ?? -1];
   return {
+    fits: fits(page),
     matches: state.search ? matchesIn(page.lines, state.search.query).length : null,
     questions: page.questions.length,
     terms: termsInView(page, state, world).length,

@@ -1,12 +1,16 @@
 import type { KeyFacts } from '../../keys.ts';
 import type { Outcome } from '../../session/ask.ts';
 import { nextItem, type World } from '../../session/world.ts';
+import { fits } from '../../text/page.ts';
 import { partPage } from './part-page.ts';
 import { type PartState, partReduced } from './part-state.ts';
 
 /** What decides which keys of the screen work. */
-export function partFacts(world: World): KeyFacts {
-  return { next: nextItem(world.outline, world.progress) !== undefined };
+export function partFacts(state: PartState, world: World): KeyFacts {
+  return {
+    fits: fits(partPage(state, world)),
+    next: nextItem(world.outline, world.progress) !== undefined,
+  };
 }
 
 /** What a key of the table does there. */
