@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Exercise, readCatalog } from '../../exercises/catalog.ts';
 import { courseRoot, openGrader } from '../../grader/index.ts';
 import { classCommandRows } from './class-command-rows.ts';
+import { installRows } from './install-rows.ts';
 import { ended, inTurn, median, perSecond, runs, times } from './measure.ts';
 import { plainVitest } from './plain-vitest.ts';
 import type { Row } from './row.ts';
@@ -31,6 +32,7 @@ const groups: Record<string, () => Promise<readonly Row[]>> = {
   class: classRows,
   list: listRows,
   terminal: () => terminalRows(idleSeconds),
+  install: async () => installRows(),
 };
 const wanted = option('rows')?.split(',') ?? Object.keys(groups);
 const rows: Row[] = [];
