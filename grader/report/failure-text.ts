@@ -10,7 +10,7 @@ export function failureText(test: TestResult, paint: Paint = plainPaint): string
     lines.push('', `  ${words.did}`, ...test.did.map((line) => `    ${paint('quiet', line)}`));
   if (test.expected !== null)
     lines.push('', `  ${words.expected}`, ...indent(paint('good', test.expected), 4));
-  if (test.received !== null && !test.message.includes(test.received))
+  if (test.received !== null && !test.message.includes(`threw ${test.received}`))
     lines.push('', `  ${words.received}`, ...indent(paint('bad', test.received), 4));
   if (test.at)
     lines.push(

@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Exercise } from '../../exercises/catalog.ts';
 import type { ResultRecord, TestResult } from '../verdict/record.ts';
+import { failureText } from './failure-text.ts';
 import { ansiPaint } from './paint.ts';
 import { textReport } from './text.ts';
 
@@ -67,6 +68,13 @@ const typeErrors = [
 const nothing = { tests: [], points: 0 };
 
 describe('what a learner reads', () => {
+  it('shows what came, also when it stands in the message by chance; what was thrown is told once', () => {
+    const told = (message: string, received: string) =>
+      failureText({ ...failed, message, received }).includes('Received');
+    expect(told('Revision after 3 puts.', '3')).toBe(true);
+    expect(told('Your code threw RangeError: no.', 'RangeError: no')).toBe(false);
+  });
+
   it.each([
     [
       'passed',

@@ -10,7 +10,7 @@ const labelWidth = 10;
 /** A failure unfolded: what the test did, what was expected, what came, where, what to read. */
 export function failureLines(test: TestResult, setting: VerdictSetting): Line[] {
   const width = setting.width - margin.text.length;
-  const shown = test.received !== null && !test.message.includes(test.received);
+  const shown = test.received !== null && !test.message.includes(`threw ${test.received}`);
   return [
     ...sentences(test.message, width),
     ...labelled(
