@@ -117,6 +117,14 @@ describe('a grading', () => {
     expect(record.tests.map(({ trace: _, ...test }) => test)).toEqual(ordinary.tests);
   });
 
+  it('tells a property whose input has words of its own in those, not by the calls of another input', async () => {
+    const record = await traced(referenceWith('- shift + 26', '- shift + 27'));
+    const undoes = record.tests.find(({ name }) => name === 'deciphering undoes what was done');
+    expect(undoes).toMatchObject({ status: 'failed', did: [] });
+    expect(undoes?.message).toMatch(/\n"[a-z]" by \d+$/i);
+    expect(undoes?.trace).toEqual([undoes?.message.split('\n').at(-1)]);
+  });
+
   it('tells what the suite attached to the test rather than its calls', async () => {
     const record = await traced(referenceWith('return this.notes.size;', 'return this.rev;'));
     const size = record.tests.find(({ name }) => name === 'the size counts keys, not writes');

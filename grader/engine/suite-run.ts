@@ -145,19 +145,19 @@ class SuiteRunner implements VitestRunner {
     return {
       ...titlesOf(test),
       status: remark.timedOut ? 'timed-out' : 'failed',
-      did: session.log.read(),
+      did: storyOf(known) === null ? session.log.read() : [],
       expected: remark.expected,
       received: remark.received,
       message: remark.message,
       stack,
       output: session.printed,
       random: takeSeedAsked() || known instanceof PropertyFailure,
-      ...(this.order.trace && { trace: this.steps() }),
+      ...(this.order.trace && { trace: this.steps(known) }),
     };
   }
 
-  private steps(): readonly string[] {
-    const calls = () => this.order.session.log.readAll();
+  private steps(error: unknown): readonly string[] {
+    const calls = () => storyOf(error)?.split('\n') ?? this.order.session.log.readAll();
     try {
       return takeTrace()?.() ?? calls();
     } catch {
@@ -165,6 +165,11 @@ class SuiteRunner implements VitestRunner {
       return calls();
     }
   }
+}
+
+/** The calls of a property are those of the input tried last; where the smallest one that fails has a story, that is told. */
+function storyOf(error: unknown): string | null {
+  return error instanceof PropertyFailure ? error.story : null;
 }
 
 /** The suite's text as a function; the same one serves all gradings, so that it is compiled and warmed up once. */

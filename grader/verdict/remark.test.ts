@@ -1,4 +1,5 @@
 import { EtcdError } from 'course/kit';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BoxLost } from '../boundary/lost.ts';
 import { PropertyFailure, remarkOn } from './remark.ts';
@@ -148,6 +149,12 @@ describe('what is said of an error', () => {
     expect(remarkOn(failure, byLearner).message).toBe(
       'Your code threw RangeError: no.\nFound with random input; the smallest that shows it:\n{ key: "a" }',
     );
+  });
+
+  it('of a property whose input has words of its own: those', () => {
+    const input = { [fc.toStringMethod]: () => 'put(a); drain(0)' };
+    const { message } = remarkOn(new PropertyFailure(input, new RangeError('no'), 3), byLearner);
+    expect(message).toMatch(/^Your code threw RangeError: no\.\n.*:\nput\(a\); drain\(0\)$/);
   });
 
   it('after a promise: that nothing here is asynchronous', () => {

@@ -19,7 +19,17 @@ export class PropertyFailure extends Error {
   ) {
     super('a property does not hold');
   }
+
+  /** The input in its own words, if it has some: by the method with which fast-check lets a value say how it reads. */
+  get story(): string | null {
+    const { counterexample: input } = this;
+    if (typeof input !== 'object' || input === null || !(toStringMethod in input)) return null;
+    return (input as { [toStringMethod]: () => string })[toStringMethod]();
+  }
 }
+
+/** fast-check's own symbol; it is loaded only for suites that use it. */
+const toStringMethod: unique symbol = Symbol.for('fast-check/toStringMethod');
 
 interface Assertion extends Error {
   readonly expected?: unknown;
@@ -92,7 +102,7 @@ function withoutColors(text: string): string {
 
 function onProperty(failure: PropertyFailure, fromLearner: boolean): Remark {
   const remark = remarkOnError(failure.cause, fromLearner);
-  const input = printValue(failure.counterexample, shown);
+  const input = failure.story ?? printValue(failure.counterexample, shown);
   const found = `Found with random input; the smallest that shows it:\n${input}`;
   return { ...remark, message: remark.message ? `${remark.message}\n${found}` : found };
 }
