@@ -1,5 +1,6 @@
 import type { KeyValueEvent, WatchResponse } from 'course/kit';
 import { expect } from 'vitest';
+import type { Told } from './model.ts';
 
 /** What the responses of one drain must say of themselves. */
 interface Sender {
@@ -31,8 +32,9 @@ export function expectComplete(responses: readonly WatchResponse[], sender: Send
 
 /** No revision is spread over several responses. */
 export function expectWhole(responses: readonly WatchResponse[]): void {
-  const what = 'Revisions that are spread over several responses';
-  expect(splitRevisions(responses), what).toEqual([]);
+  const told = responses.map(({ events }) => events.map(line));
+  const whole = withWholeRevisions(responses).map((events) => events.map(line));
+  expect(told, 'Events, response by response; those of one revision come in one').toEqual(whole);
 }
 
 /** Expects no event and no end. */
@@ -55,13 +57,19 @@ export function expectTooLate(
 }
 
 /** The responses of one drain, whichever way they are grouped, in the form of the model. */
-export function outline(responses: readonly WatchResponse[]): object {
+export function outline(responses: readonly WatchResponse[]): Told {
   const events = allEvents(responses);
-  const [{ revision, compactRevision, canceled } = {} as Partial<WatchResponse>, ...more] =
-    responses;
-  if (canceled && events.length + more.length === 0)
-    return { tooLate: { revision, compactRevision } };
-  return { events };
+  const [first, ...more] = responses;
+  if (!first?.canceled || events.length + more.length > 0) return { events };
+  const { revision, compactRevision = Number.NaN } = first;
+  return { tooLate: { revision, compactRevision } };
+}
+
+/** What a drain told, as a person would note it. */
+export function linesOf(told: Told): string[] {
+  if ('events' in told) return told.events.map(lineWithPrevious);
+  const { revision, compactRevision } = told.tooLate;
+  return [`canceled, at revision ${revision}, compactRevision ${compactRevision}`];
 }
 
 /** All events of some responses in a row. */
@@ -70,20 +78,19 @@ export function allEvents(responses: readonly WatchResponse[]): KeyValueEvent[] 
   return responses.flatMap(({ events }) => events ?? []);
 }
 
-function splitRevisions(responses: readonly WatchResponse[]): number[] {
-  const revisions = responses.map(({ events }) => new Set(events.map(modRevision)));
-  const split = revisions.flatMap((seen, i) =>
-    [...seen].filter((each) => revisions[i + 1]?.has(each)),
-  );
-  return [...new Set(split)];
-}
-
-function modRevision({ kv }: KeyValueEvent): number {
-  return kv.modRevision;
+/** The events of each response, with neighbours that share a revision put together. */
+function withWholeRevisions(responses: readonly WatchResponse[]): KeyValueEvent[][] {
+  const whole: KeyValueEvent[][] = [];
+  for (const { events } of responses) {
+    const last = whole.at(-1);
+    if (last && last.at(-1)?.kv.modRevision === events[0]?.kv.modRevision) last.push(...events);
+    else whole.push([...events]);
+  }
+  return whole;
 }
 
 /** An event as a person would note it: `PUT a=y at 3`. */
-function line({ type, kv }: KeyValueEvent): string {
+export function line({ type, kv }: KeyValueEvent): string {
   const what = type === 'DELETE' ? kv.key : `${kv.key}=${kv.value}`;
   return `${type} ${what} at ${kv.modRevision}`;
 }

@@ -9,6 +9,9 @@ const group = {
   compaction: 'Compaction',
 } as const;
 
+const anyHistory =
+  'Any history > in random histories each watcher is told what a model puts into its inbox at each write';
+
 /** Mistakes that people make when they write a hub, each as one change to the reference. */
 export const mutants: Mutant[] = [
   {
@@ -95,7 +98,10 @@ export const mutants: Mutant[] = [
     name: 'forgets-a-start-that-is-to-come',
     find: 'Math.max(watcher.next, revision + 1)',
     replace: 'revision + 1',
-    fails: [`${group.past} > a start in the future waits: what comes below it is not told`],
+    fails: [
+      `${group.past} > a start in the future waits: what comes below it is not told`,
+      anyHistory,
+    ],
   },
   {
     name: 'takes-a-start-to-come-for-now',
@@ -301,6 +307,15 @@ export const mutants: Mutant[] = [
     fails: [
       `${group.compaction} > a watcher whose key has not changed for long is not disturbed if it drains`,
       `${group.compaction} > nor is one whose events are all filtered out`,
+      anyHistory,
+    ],
+  },
+  {
+    name: 'moves-on-to-the-last-event-only',
+    find: 'Math.max(watcher.next, revision + 1)',
+    replace: 'Math.max(watcher.next, (events.at(-1)?.kv.modRevision ?? revision) + 1)',
+    fails: [
+      `${group.compaction} > nor is one whose last event lies far below the drain that told it`,
     ],
   },
   {
@@ -311,6 +326,26 @@ export const mutants: Mutant[] = [
       `${group.compaction} > a start above the compacted revision is replayed`,
       `${group.compaction} > a watcher that drained in time is not disturbed`,
     ],
+  },
+  {
+    name: 'ends-who-is-too-late-one-revision-late',
+    find: 'watcher.next <= compactRevision',
+    replace: 'watcher.next <= compactRevision - 2',
+    fails: [`${group.compaction} > one revision below the compacted one is too late already`],
+  },
+  {
+    name: 'gives-no-previous-value-beside-a-filter',
+    find: 'return options.prevKv ?',
+    replace: 'return options.prevKv && !options.filters?.length ?',
+    fails: [`${group.previous} > a filter takes nothing away from it`],
+  },
+  {
+    name: 'puts-the-previous-value-into-the-event-it-was-handed',
+    find: 'return prevKv ? { ...event, prevKv } : event;',
+    replace: 'return prevKv ? Object.assign(event, { prevKv }) : event;',
+    fails: [],
+    equivalent:
+      'events cross the boundary as copies, new ones for each call: nobody else meets the changed one',
   },
   {
     name: 'ends-nobody-at-the-compacted-revision-itself',

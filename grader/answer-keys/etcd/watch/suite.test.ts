@@ -1,10 +1,9 @@
-import { fromKey, prefixEnd, type WatchOptions, type WatchResponse } from 'course/kit';
+import { fromKey, prefixEnd, type WatchOptions } from 'course/kit';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { WatchHub } from '#exercise/etcd/watch';
 import { MvccStore } from '#reference/etcd/mvcc-store';
-import { batch, shown } from '#suite';
-import { type Day, days } from './days.ts';
+import { shown } from '#suite';
 import {
   allEvents,
   expectComplete,
@@ -14,8 +13,9 @@ import {
   expectTooLate,
   expectWhole,
   lineWithPrevious,
-  outline,
 } from './expectations.ts';
+import { histories } from './histories.ts';
+import { live } from './live.ts';
 import { StoreWindow } from './store-window.ts';
 import { World } from './world.ts';
 
@@ -24,7 +24,9 @@ let hub: WatchHub;
 
 beforeEach(() => {
   const hidden = new MvccStore();
-  hub = new WatchHub(new StoreWindow(hidden));
+  const window = new StoreWindow(hidden);
+  hub = new WatchHub(window);
+  shown(window, 'store', hub);
   store = shown(hidden, 'store', hub);
 });
 
@@ -381,6 +383,14 @@ describe('Previous values', () => {
     expectNews(declining, ['PUT a=y at 3'], 'Told to one with prevKv: false');
   });
 
+  it('a filter takes nothing away from it', () => {
+    store.put('a', 'x');
+    const id = hub.watch('a', { ...withPrevious, filters: ['noput'] });
+    store.put('a', 'y');
+    store.deleteRange('a');
+    expectNews(id, ['DELETE a at 4, was y of 3']);
+  });
+
   it('right after the compacted revision it can still be told', () => {
     for (const value of ['1', '2', '3']) store.put('a', value);
     store.compact(3);
@@ -485,6 +495,17 @@ describe('Compaction', () => {
     expectNews(id, ['PUT a=4 at 5', 'PUT a=5 at 6']);
   });
 
+  it('one revision below the compacted one is too late already', () => {
+    putTimes('a', 5);
+    store.compact(4);
+    const id = hub.watch('a', { startRevision: 3 });
+    expectTooLate(
+      hub.drain(id),
+      { watchId: id, revision: 6, compactRevision: 4 },
+      'Told to a watcher that starts at 3 of a store compacted at 4',
+    );
+  });
+
   it('a watcher that did not drain before a compaction passed it has come too late', () => {
     const id = hub.watch('a');
     putTimes('a', 4);
@@ -547,6 +568,16 @@ describe('Compaction', () => {
     expectNews(id, ['DELETE a at 7'], 'Told after the compaction');
   });
 
+  it('nor is one whose last event lies far below the drain that told it', () => {
+    const id = hub.watch('a');
+    store.put('a', 'x');
+    putTimes('busy', 4);
+    expectNews(id, ['PUT a=x at 2'], 'Told at revision 6');
+    store.compact(5);
+    store.put('a', 'y');
+    expectNews(id, ['PUT a=y at 7'], 'Told after the compaction');
+  });
+
   it('a start that is still to come is not disturbed', () => {
     const id = hub.watch('a', { startRevision: 6 });
     putTimes('a', 3);
@@ -570,50 +601,16 @@ describe('Compaction', () => {
   });
 });
 
-/** One day: watchers begin, writes are made, and everyone who is awake must be told what the model says. */
-function live(day: Day, world: World, graded: WatchHub): void {
-  const wanted = world.wanted(day);
-  for (const [i, id] of values<number>(
-    graded,
-    wanted.map((args) => ['watch', ...args]),
-  ).entries())
-    world.watched(id, ...(wanted[i] as (typeof wanted)[number]));
-  for (const changes of day.writes) world.write(changes);
-  world.compact(day);
-  const cancelled = world.cancelled(day);
-  if (cancelled !== undefined) graded.cancel(cancelled);
-  const awake = world.awake(day);
-  const drained = values<WatchResponse[]>(
-    graded,
-    awake.map((id) => ['drain', id]),
-  );
-  for (const [i, responses] of drained.entries()) {
-    const watchId = awake[i] as number;
-    const { expected, story } = world.drain(watchId);
-    expect(outline(responses), story).toEqual(expected);
-    if ('tooLate' in expected) continue;
-    expectComplete(responses, { watchId, revision: world.store.revision });
-    expectWhole(responses);
-  }
-}
-
-/** Many calls in one crossing. What one of them throws is the learner's to see. */
-function values<Value>(graded: WatchHub, calls: unknown[][]): Value[] {
-  return batch(graded, calls).map((given) => {
-    if ('error' in given) throw given.error;
-    return given.value as Value;
-  });
-}
-
 describe('Any history', () => {
   it('in random histories each watcher is told what a model puts into its inbox at each write', () => {
     fc.assert(
-      fc.property(days, (list) => {
+      fc.property(histories, (history) => {
         const world = new World();
+        history.begin(world.done);
         const graded = new WatchHub(new StoreWindow(world.store));
-        for (const day of list) live(day, world, graded);
+        for (const day of history.days) live(day, world, graded);
       }),
-      { numRuns: 10 },
+      { numRuns: 7 },
     );
   });
 });

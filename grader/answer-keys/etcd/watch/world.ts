@@ -1,22 +1,28 @@
-import type { WatchOptions } from 'course/kit';
+import type { WatchOptions, WatchResponse } from 'course/kit';
 import { MvccStore } from '#reference/etcd/mvcc-store';
 import type { Change, Day, WatchDraft } from './days.ts';
+import { line } from './expectations.ts';
 import { Model, type Told } from './model.ts';
 
-/** A store with the model beside it, and an account of all that was done. */
+type WatchArguments = [key: string, options: WatchOptions];
+
+/** A store with the model beside it, and an account of all that was done. A call that threw is its last line. */
 export class World {
   readonly store = new MvccStore();
+  readonly done: string[] = [];
   private readonly model = new Model();
   private readonly ids: number[] = [];
-  private readonly done: string[] = [];
 
   /** The arguments of `watch` for each watcher that begins today. */
-  wanted({ watches }: Day): [string, WatchOptions][] {
+  wanted({ watches }: Day): WatchArguments[] {
     return watches.map((draft) => [draft.key, this.options(draft)]);
   }
 
-  watched(id: number, key: string, options: WatchOptions): void {
-    this.done.push(`watch(${JSON.stringify(key)}, ${JSON.stringify(options)}) -> ${id}`);
+  watch([key, options]: WatchArguments, answer: () => number): void {
+    const line = `watch(${told(key)}, ${toldOptions(options)})`;
+    this.done.push(line);
+    const id = answer();
+    this.done.splice(-1, 1, `${line} -> ${id}`);
     this.ids.push(id);
     this.model.watch(id, key, options);
   }
@@ -31,10 +37,7 @@ export class World {
     if (revision === before) return;
     const made = this.store.changes(revision);
     this.model.wrote(revision, made);
-    const told = made.map(
-      ({ type, kv }) => `${type} ${kv.key}${type === 'PUT' ? `=${kv.value}` : ''}`,
-    );
-    this.done.push(`revision ${revision}: ${told.join(', ')}`);
+    this.done.push(`the store writes revision ${revision}: ${made.map(line).join(', ')}`);
   }
 
   /** Not where a watcher needs that very revision next: there everybody may do as they like. */
@@ -43,16 +46,19 @@ export class World {
     if (revision <= this.store.compactRevision || this.model.needed.includes(revision)) return;
     this.store.compact(revision);
     this.model.compactRevision = revision;
-    this.done.push(`compact(${revision})`);
+    this.done.push(`the store is compacted at ${revision}`);
   }
 
-  /** The watcher that ends today, if one does. */
-  cancelled({ cancel }: Day): number | undefined {
-    if (cancel === undefined || this.ids.length === 0) return undefined;
-    const id = this.ids[cancel % this.ids.length] as number;
-    this.model.cancel(id);
+  /** The watchers that end today: one at most. */
+  ending({ cancel }: Day): number[] {
+    if (cancel === undefined || this.ids.length === 0) return [];
+    return [this.ids[cancel % this.ids.length] as number];
+  }
+
+  cancel(id: number, answer: () => unknown): void {
     this.done.push(`cancel(${id})`);
-    return id;
+    answer();
+    this.model.cancel(id);
   }
 
   /** The watchers that drain today. */
@@ -60,11 +66,10 @@ export class World {
     return this.ids.filter((_, i) => ((asleep >> (i % 3)) & 1) === 0);
   }
 
-  /** What the drain of a watcher must tell, and the story up to it. */
-  drain(id: number): { expected: Told; story: string } {
-    const story = `drain(${id}) after ${this.done.join('; ') || 'nothing'}`;
+  /** What the drain of a watcher told, and what it must tell. */
+  drain(id: number, answer: () => WatchResponse[]): { told: WatchResponse[]; expected: Told } {
     this.done.push(`drain(${id})`);
-    return { expected: this.model.drain(id), story };
+    return { told: answer(), expected: this.model.drain(id) };
   }
 
   private options({ options, start }: WatchDraft): WatchOptions {
@@ -72,6 +77,15 @@ export class World {
     const { revision, compactRevision } = this.store;
     const wanted = Math.max(0, this.store[start.from] + start.step);
     const startRevision = wanted === compactRevision ? compactRevision + 1 : wanted;
-    return { ...options, startRevision: Math.min(startRevision, revision + 4) };
+    return { ...options, startRevision: Math.min(startRevision, revision + 6) };
   }
+}
+
+function toldOptions(options: WatchOptions): string {
+  const entries = Object.entries(options).map(([name, value]) => `${name}: ${told(value)}`);
+  return entries.length > 0 ? `{ ${entries.join(', ')} }` : '{}';
+}
+
+function told(value: unknown): string {
+  return JSON.stringify(value).replaceAll('\\u0000', '\\0');
 }
