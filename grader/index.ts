@@ -25,6 +25,7 @@ export { ansiPaint, type Paint, plainPaint } from './report/paint.ts';
 export { type Reporter, reporters } from './report/reporters.ts';
 export { resultsJson } from './report/results-json.ts';
 export { textReport, typeErrorText } from './report/text.ts';
+export { simulationTitle } from './simulation/built-simulation.ts';
 export type { Input, Moment } from './simulation/moment.ts';
 export { PartMissing } from './simulation/part-missing.ts';
 export { classView } from './verdict/class-view.ts';

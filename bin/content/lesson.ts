@@ -65,6 +65,8 @@ export interface SimulationBlock {
   readonly type: 'simulation';
   /** Id of the exercise whose simulation it is. */
   readonly name: string;
+  /** What the simulation calls itself, where that is known. */
+  readonly title?: string;
 }
 
 /** One question of a quiz; its id is unique in the lesson. Exactly one choice is correct. */

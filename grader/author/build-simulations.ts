@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { publicFiles, readCatalog } from '../../exercises/catalog.ts';
 import { courseRoot } from '../course-root.ts';
-import { compiledSimulationPath, compileSimulation } from '../simulation/simulation-code.ts';
+import { compiledSimulationPath } from '../simulation/built-simulation.ts';
+import { compileSimulation } from '../simulation/simulation-code.ts';
 
 /** Compiles every exercise's simulation into dist/. */
 export async function buildSimulations(): Promise<void> {

@@ -6,33 +6,15 @@ import * as kit from 'course/kit';
 import { type Exercise, publicFiles } from '../../exercises/catalog.ts';
 import type { Simulation } from '../../exercises/simulation/index.ts';
 import { courseRoot } from '../course-root.ts';
+import { builtSimulation, type SimulationCode } from './built-simulation.ts';
 
 /** A simulation whose parts may be any exercise's. */
 export type AnySimulation = Simulation<object, Readonly<Record<string, object>>>;
 
-/** A compiled simulation: one CommonJS text that asks only for the kit. */
-export interface SimulationCode {
-  readonly code: string;
-  readonly title: string;
-  readonly about: string;
-  /** Ids of the other exercises that it is played with. */
-  readonly uses: readonly string[];
-  /** Source files that went in, relative to the course, with their hashes. */
-  readonly inputs: Readonly<Record<string, string>>;
-}
-
-/** Where the build puts the compiled simulation of an exercise, relative to the course. */
-export function compiledSimulationPath(id: string): string {
-  return join('dist', 'simulations', `${id}.json`);
-}
-
 /** The simulation of an exercise: as the build compiled it or, where its sources lie here and differ, compiled afresh. */
 export async function simulationCode({ id, dir }: Exercise): Promise<SimulationCode> {
   const source = join(dir, publicFiles.simulation);
-  const path = join(courseRoot, compiledSimulationPath(id));
-  const built = existsSync(path)
-    ? (JSON.parse(readFileSync(path, 'utf8')) as SimulationCode)
-    : undefined;
+  const built = builtSimulation(id);
   const isOfSource = built && relative(courseRoot, source) in built.inputs;
   return isOfSource && (isInstalled() || upToDate(built)) ? built : compileSimulation(source);
 }

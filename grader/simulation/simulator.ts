@@ -5,12 +5,13 @@ import { courseRoot } from '../course-root.ts';
 import { Submission } from '../engine/submission.ts';
 import { SubmissionProblem } from '../engine/submission-problem.ts';
 import { BoxSupply, type SandboxDemand } from '../sandbox/box-supply.ts';
+import type { SimulationCode } from './built-simulation.ts';
 import { endOf, type Input, type Moment } from './moment.ts';
 import { OwnPart } from './own-part.ts';
 import { PartMissing } from './part-missing.ts';
 import type { PartOrder, PlayNotice, PlayOrder, PlayQuestion } from './play-protocol.ts';
 import { referenceCode } from './reference-code.ts';
-import { type SimulationCode, simulationCode } from './simulation-code.ts';
+import { simulationCode } from './simulation-code.ts';
 
 /** What to play. */
 export interface SimulationRequest {

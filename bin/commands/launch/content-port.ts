@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publicFiles } from '../../../exercises/catalog.ts';
 import { readHints } from '../../../exercises/hints.ts';
-import { courseRoot } from '../../../grader/index.ts';
+import { courseRoot, simulationTitle } from '../../../grader/index.ts';
 import { findLesson } from '../../content/find-lesson.ts';
 import type { Glossary } from '../../content/glossary.ts';
 import type { Lesson } from '../../content/lesson.ts';
@@ -61,8 +61,19 @@ class Shelf {
   /** Undefined until the shelf is prepared. Throws when there is no such lesson. */
   lesson(id: string): Lesson | undefined {
     if (!this.readLesson) return undefined;
-    const lesson = this.read.get(id) ?? this.readLesson(findLesson(this.heads, id), this.glossary!);
+    const known = this.read.get(id);
+    if (known) return known;
+    const lesson = titled(this.readLesson(findLesson(this.heads, id), this.glossary!));
     this.read.set(id, lesson);
     return lesson;
   }
+}
+
+/** Simulations go by the titles that they give themselves. */
+function titled(lesson: Lesson): Lesson {
+  const blocks = lesson.blocks.map((block) => {
+    const title = block.type === 'simulation' ? simulationTitle(block.name) : undefined;
+    return title === undefined ? block : { ...block, title };
+  });
+  return { ...lesson, blocks };
 }

@@ -33,3 +33,15 @@ it('every picture of the tests keeps its columns and needs no question mark but 
         expect(text.replaceAll('?', ''), line).toHaveLength(line.replaceAll('?', '').length);
     }
 });
+
+it('the signs in the pictures of simulations have their ASCII', () => {
+  const folder = join(import.meta.dirname, '..', '..', '..', 'exercises');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /^[^/]+\/[^/]+\/simulation(\.ts$|\/.*\.ts$)/.test(name),
+  );
+  expect(files.length).toBeGreaterThan(5);
+  for (const name of files)
+    for (const sign of readFileSync(join(folder, name), 'utf8').match(/[\u{a0}-\u{10ffff}]/gu) ??
+      [])
+      expect(asciiText(sign), `${sign} in ${name}`).not.toBe('?');
+});

@@ -77,6 +77,7 @@ const laidOutVerdict = remembering(
     const lesson = exercise && findItem(outline, { kind: 'lesson', id: exercise.lesson });
     const parts = verdictParts(record, folds, {
       width: inner(layout.verdict),
+      simulation: exercise?.simulation != null,
       points: exercise?.points ?? {},
       lesson: lesson && titleOf(lesson),
       pathOf,

@@ -9,6 +9,8 @@ import { counts, headline, madeHow, problemAdvice, words } from './wording.ts';
 /** What the drawing of a verdict depends on beside the record. */
 export interface VerdictSetting {
   readonly width: number;
+  /** Has the exercise a simulation? */
+  readonly simulation: boolean;
   /** Points of each group, in the suite's order. */
   readonly points: Readonly<Record<string, number>>;
   readonly lesson: string | undefined;
@@ -30,7 +32,7 @@ export function verdictParts(record: ResultRecord, folds: Folds, setting: Verdic
   ];
 }
 
-function headLines(record: ResultRecord, { width }: VerdictSetting): Line[] {
+function headLines(record: ResultRecord, { width, simulation }: VerdictSetting): Line[] {
   const passed = record.status === 'passed';
   const title = [
     span(passed ? '✓ ' : '✗ ', passed ? 'pass' : 'fail'),
@@ -40,7 +42,7 @@ function headLines(record: ResultRecord, { width }: VerdictSetting): Line[] {
     title,
     ...wrap([span(counts(record))], width - 2).map(indent),
     ...wrap([span(madeHow(record), 'muted')], width - 2).map(indent),
-    ...(passed ? wrap([span(words.afterPass)], width - 2).map(indent) : []),
+    ...(passed ? wrap([span(words.afterPass(simulation))], width - 2).map(indent) : []),
     [],
   ];
 }

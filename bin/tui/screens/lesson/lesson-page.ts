@@ -92,7 +92,13 @@ function drawnBlocks(
     case 'diagram':
       return [{ kind: 'diagram', alt: block.alt, text: block.lines.join('\n') }];
     case 'simulation':
-      return [{ kind: 'simulation', id: block.name, title: simulationTitle(block.name, world) }];
+      return [
+        {
+          kind: 'simulation',
+          id: block.name,
+          title: block.title ?? simulationTitle(block.name, world),
+        },
+      ];
   }
 }
 
@@ -151,7 +157,7 @@ function simulationPlaces(parts: readonly Part[], page: Page): LessonPage['simul
   );
 }
 
-/** A simulation goes by the name of its exercise. */
+/** Where a simulation's own title is not known it goes by that of its exercise. */
 function simulationTitle(id: string, { outline }: Pick<World, 'outline'>): string {
   return findExercise(outline, id)?.title ?? id;
 }

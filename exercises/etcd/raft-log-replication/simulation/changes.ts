@@ -43,7 +43,7 @@ function logChange(was: PeerView, now: PeerView): string[] {
     ({ index, term, data }) => `entry ${index} (term ${term}${data === '' ? '' : `, "${data}"`})`,
   );
   return [
-    `Node ${now.id} gives up ${what.join(', ')}: it was never committed, and the leader has something else there.`,
+    `Node ${now.id} gives up ${what.join(', ')}: the leader has something else there, and ${lost.length === 1 ? 'it was' : 'they were'} never committed.`,
   ];
 }
 

@@ -33,6 +33,8 @@ export class RaftWorld implements SimulationRun {
   private proposals = 0;
   /** Crashed by chance: by chance it comes back. What the reader stops stays stopped. */
   private crashed: number | null = null;
+  /** Once the reader interferes, chance spoils nothing any more. */
+  private inHand = false;
 
   constructor(
     private readonly halves: Halves,
@@ -75,8 +77,35 @@ export class RaftWorld implements SimulationRun {
   }
 
   choose(id: string): void {
+    const first = !this.inHand;
+    this.inHand = true;
+    this.interfere(id);
+    if (first && this.inHand)
+      this.said.push('From now on no node crashes by chance: the cluster is in your hands.');
+  }
+
+  private interfere(id: string): void {
     const [verb, number] = id.split('-');
-    const node = Number(number);
+    switch (verb) {
+      case 'hold':
+        this.hold(Number(number));
+        break;
+      case 'storm':
+      case 'calm':
+        this.setWeather(verb === 'storm');
+        break;
+      case 'three':
+      case 'five':
+        this.beginAgain(verb === 'five' ? 5 : 3);
+        break;
+      default:
+        this.act(verb ?? '', Number(number));
+        this.tell();
+    }
+  }
+
+  /** What the trace tells of. */
+  private act(verb: string, node: number): void {
     const { cluster } = this;
     if (verb === 'propose') this.propose(node);
     else if (verb === 'stop') cluster.stop(node);
@@ -84,10 +113,6 @@ export class RaftWorld implements SimulationRun {
     else if (verb === 'cut' || verb === 'join') this.link(node, verb === 'cut');
     else if (verb === 'part') cluster.network.part(...this.halvesOf());
     else if (verb === 'mend') cluster.network.mendAll();
-    if (verb === 'hold') this.hold(node);
-    else if (verb === 'storm' || verb === 'calm') this.setWeather(verb === 'storm');
-    else if (verb === 'three' || verb === 'five') this.beginAgain(verb === 'five' ? 5 : 3);
-    else this.tell();
   }
 
   frame(): Frame {
@@ -122,6 +147,7 @@ export class RaftWorld implements SimulationRun {
     this.silence = new Silence();
     this.told = 0;
     this.crashed = null;
+    this.inHand = false;
     this.views = this.waited();
     this.said = this.beginning();
   }
@@ -198,7 +224,8 @@ export class RaftWorld implements SimulationRun {
 
   private mishap(): void {
     const { cluster } = this;
-    if (this.crashed === null && this.random.intn(chance.crash) === 0) {
+    const crashes = this.random.intn(chance.crash) === 0;
+    if (this.crashed === null && crashes && !this.inHand) {
       const { running } = cluster;
       if (running.length < cluster.ids.length) return;
       this.crashed = this.leaders()[0]?.id ?? running[this.random.intn(running.length)]!;

@@ -1,0 +1,134 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readCatalog } from '../../exercises/catalog.ts';
+import { courseRoot } from '../course-root.ts';
+import type { Input, Moment } from './moment.ts';
+import { Simulator } from './simulator.ts';
+
+const catalog = readCatalog(courseRoot);
+const exercise = (id: string) => catalog.find((each) => each.id === id)!;
+const election = exercise('etcd/raft-leader-election');
+const raft = exercise('etcd/raft-log-replication');
+const store = exercise('etcd/mvcc-store');
+const text = (id: string) => readFileSync(join(exercise(id).answerKey, 'reference.ts'), 'utf8');
+
+let root: string;
+let simulator: Simulator | undefined;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'course-stories-'));
+});
+afterEach(async () => {
+  await simulator?.close();
+  simulator = undefined;
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** Opens a simulation; what is in `own` is played with as the learner's. */
+async function open(id: string, own: Readonly<Record<string, string>> = {}): Promise<Simulator> {
+  for (const [part, code] of Object.entries(own)) {
+    const path = join(root, `${part}.ts`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, code);
+  }
+  simulator = await Simulator.open({
+    exercise: exercise(id),
+    catalog,
+    own: { root, exercises: Object.keys(own) },
+  });
+  return simulator;
+}
+
+const steps = (count: number): Input[] => Array.from({ length: count }, () => ({ do: 'step' }));
+const said = (moments: readonly Moment[]) => moments.flatMap(({ sentences }) => sentences);
+
+/** Plays a story: steps until something is said, a choice, steps again. Gives all that was said. */
+async function play(played: Simulator, seed: number, ...parts: (RegExp | string)[]) {
+  const told = said(await played.begin(seed));
+  for (const part of parts)
+    if (typeof part === 'string')
+      told.push(...said(await played.give([{ do: 'choose', id: part }])));
+    else told.push(...(await until(played, part)));
+  return told;
+}
+
+async function until(played: Simulator, wanted: RegExp): Promise<string[]> {
+  const told: string[] = [];
+  for (let step = 0; step < 150; step++) {
+    told.push(...said(await played.give(steps(1))));
+    if (told.some((sentence) => wanted.test(sentence))) return told;
+  }
+  throw new Error(`it was never said that ${wanted}:\n${told.join('\n')}`);
+}
+
+describe('the store’s simulation', () => {
+  it('a watcher that was away is told all it has missed, unless that was compacted meanwhile', async () => {
+    const played = await open(store.id);
+    await played.begin(2, steps(3));
+    const put = { do: 'choose', id: 'put-web' } as const;
+    const cut = { do: 'choose', id: 'cut-1' } as const;
+    const connect = { do: 'choose', id: 'connect-1' } as const;
+    const compact = { do: 'choose', id: 'compact-newest' } as const;
+    const told = said(await played.give([cut, put, put, connect]));
+    expect(told.filter((sentence) => /^Watcher 1 is told of revision/.test(sentence))).toHaveLength(
+      2,
+    );
+    const refused = said(await played.give([cut, put, compact, connect]));
+    expect(refused).toContainEqual(
+      expect.stringMatching(
+        /^Watcher 1 asks .* is refused: "etcdserver: mvcc: required revision has been compacted"/,
+      ),
+    );
+  });
+});
+
+describe('the Raft simulation', () => {
+  it('a leader that is cut off writes what nobody keeps, and gives it up when it is back', async () => {
+    const played = await open(raft.id);
+    const told = await play(
+      played,
+      2,
+      /Node 3 .* leads in term 1/,
+      /A majority has .*entry/,
+      ...['cut-3', 'propose-3', 'propose-3'],
+      /leads in term [2-9]/,
+      'join-3',
+      /Node 3 gives up entry/,
+    );
+    expect(told).toContainEqual(
+      expect.stringMatching(/^Node 3, leader of term 1, hears of term \d+ and leads no more\.$/),
+    );
+    expect(told.at(-1)).not.toContain('is broken');
+    const lost = told.find((sentence) => /^Node 3 gives up entry/.test(sentence));
+    expect(lost).toMatch(/never committed\.$/);
+    expect(told).toContain('From now on no node crashes by chance: the cluster is in your hands.');
+  });
+
+  it('goes with the learner’s halves as it goes with the references', async () => {
+    const inputs: Input[] = [...steps(4), { do: 'choose', id: 'five' }, ...steps(40)];
+    const references = await (await open(raft.id)).begin(4, inputs);
+    await simulator!.close();
+    const both = { [election.id]: text(election.id), [raft.id]: text(raft.id) };
+    expect(await (await open(raft.id, both)).begin(4, inputs)).toEqual(references);
+  }, 60_000);
+
+  it('says which promise of Raft an election of the learner’s breaks', async () => {
+    const twice = text(election.id).replace(
+      'const free = this.vote === 0 || this.vote === request.from;',
+      'const free = true;',
+    );
+    const played = await open(raft.id, { [election.id]: twice });
+    const inputs = [{ do: 'choose', id: 'storm' } as const, ...steps(120)];
+    const seeds = [1, 2, 3, 4, 5, 6];
+    const told: string[] = [];
+    for (const seed of seeds) told.push(...said(await played.begin(seed, inputs)));
+    expect(told).toContainEqual(
+      expect.stringMatching(/^One vote is broken: node \d votes for node/),
+    );
+  }, 60_000);
+
+  it('is played by both exercises', () => {
+    expect([election.simulation, raft.simulation]).toEqual([raft.id, raft.id]);
+  });
+});
