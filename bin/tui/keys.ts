@@ -106,6 +106,8 @@ export interface KeyFacts {
   readonly choices?: number;
   readonly ownParts?: number;
   readonly spoken?: boolean;
+  /** Nothing shall move by itself. */
+  readonly still?: boolean;
   /** Exercise: does a test fail? */
   readonly failing?: boolean;
   /** Sheet: which one, and has the hint ladder more rungs? */

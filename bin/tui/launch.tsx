@@ -25,6 +25,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export async function openCourse(ports: Ports): Promise<ExitSummary> {
   const { stdin, stdout, env } = process;
   const spoken = env.ACCESSIBLE === '1' || env.INK_SCREEN_READER === 'true';
+  const still = spoken || (env.REDUCED_MOTION ?? '0') !== '0';
   const theme = themeFor(env);
   const ending = new Ending();
   const crash = (error: Error) => {
@@ -40,7 +41,7 @@ export async function openCourse(ports: Ports): Promise<ExitSummary> {
       suspend: () => stage.suspend(session),
       quit: () => ending.reached('quit'),
     },
-    { size: stage.size(), ticks: theme.name === 'plain' || spoken, spoken },
+    { size: stage.size(), ticks: theme.name === 'plain' || spoken, spoken, still },
   );
   const restoreConsole = consoleToLog((text) => ports.log.write(text));
   const stopListening = listen(stage, session, (reason) => ending.reached(reason), crash);

@@ -106,7 +106,9 @@ export function isBeginning(facts: KeyFacts): Reason {
 
 export function isSpoken(facts: KeyFacts): Reason {
   return (
-    isOver(facts) || (facts.spoken && 'For a screen reader nothing runs by itself; Space steps on.')
+    isOver(facts) ||
+    (facts.spoken && 'For a screen reader nothing runs by itself; Space steps on.') ||
+    (facts.still && 'With REDUCED_MOTION nothing runs by itself; Space steps on.')
   );
 }
 

@@ -17,7 +17,7 @@ function open(facts: FixtureFacts = {}) {
     suspend: async () => void quits.push('suspended'),
     quit: () => void quits.push('quit'),
   };
-  const settings = { size: { columns: 80, rows: 24 }, ticks: false, spoken: false };
+  const settings = { size: { columns: 80, rows: 24 }, ticks: false, spoken: false, still: false };
   const session = new Session(ports, terminal, settings);
   session.begin();
   const press = (...keys: string[]) => {

@@ -8,6 +8,8 @@ export interface SessionSettings {
   readonly ticks: boolean;
   /** A screen reader reads. */
   readonly spoken: boolean;
+  /** Nothing moves by itself. */
+  readonly still: boolean;
 }
 
 /** The world as it is at the start. */

@@ -40,6 +40,8 @@ export interface World {
   readonly ticks: boolean;
   /** A screen reader reads: words instead of drawings, one column. */
   readonly spoken: boolean;
+  /** Nothing moves by itself: a simulation is stepped, never run. */
+  readonly still: boolean;
   readonly definition: (term: string) => string | undefined;
   /** All that can be searched; read when it is first asked for. */
   readonly texts: () => readonly SearchText[];

@@ -30,7 +30,7 @@ beforeEach(() => {
     (error) => errors.push(error),
   );
   const terminal = { lend: () => Promise.resolve(), suspend: async () => {}, quit: () => {} };
-  const settings = { size: stage.size(), ticks: false, spoken: false };
+  const settings = { size: stage.size(), ticks: false, spoken: false, still: false };
   session = new Session(fixturePorts({ progress: begunProgress }), terminal, settings);
 });
 

@@ -42,7 +42,12 @@ export function play(
     suspend: async () => void quits.push('suspend'),
     quit: () => void quits.push('quit'),
   };
-  const session = new Session(ports, terminal, { size, ticks: spoken, spoken });
+  const session = new Session(ports, terminal, {
+    size,
+    ticks: spoken,
+    spoken,
+    still: env.REDUCED_MOTION === '1',
+  });
   const paper = keepingPaper(size);
   const keyboard = fakeKeyboard();
   const instance = render(

@@ -23,6 +23,7 @@ export function simulationFacts(state: SimulationState, world: World): KeyFacts 
     rewindable: state.at > 0,
     steppable: !isAtEnd(state) || now?.over == null,
     spoken: world.spoken,
+    still: world.still,
     choices: now?.choices.length ?? 0,
     ownParts: ownSets(state, world).length - 1,
   };

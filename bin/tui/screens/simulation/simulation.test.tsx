@@ -171,3 +171,10 @@ it('a reader hears numbered sentences, and nothing runs by itself', async () => 
   await press('enter');
   expectGolden(folder, 'spoken-choices-80x24', await stage.picture());
 });
+
+it('with reduced motion it is stepped, and never runs by itself', async () => {
+  stage = play(inLesson, small, false, { REDUCED_MOTION: '1' });
+  await press('p', 'r');
+  expect(await stage.picture()).toContain('With REDUCED_MOTION nothing runs by itself');
+  expect(await stage.picture()).not.toContain('r run');
+});
