@@ -1,5 +1,5 @@
 // Builds dist/: the command with its lazily loaded parts, the suite thread, the box's program, the answer keys, the kit's types.
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { writeLicenses } from './.ci/licenses.mjs';
 
@@ -53,10 +53,6 @@ const bundles = await Promise.all([
     ],
     jsx: 'automatic',
     plugins: [yogaWithoutFetch],
-    // CommonJS dependencies inside the bundle call require for node's own modules and ask for __filename.
-    banner: {
-      js: "import{createRequire as __createRequire}from'node:module';import{fileURLToPath as __toPath}from'node:url';const require=__createRequire(import.meta.url),__filename=__toPath(import.meta.url);",
-    },
   }),
   build({
     ...shared,
@@ -67,6 +63,7 @@ const bundles = await Promise.all([
     outExtension: { '.js': '.cjs' },
   }),
 ]);
+addRequire(Object.keys(bundles[0].metafile.outputs));
 writeLicenses(
   bundles.map(({ metafile }) => metafile),
   'dist/THIRD-PARTY-LICENSES.txt',
@@ -74,3 +71,18 @@ writeLicenses(
 const { buildContent } = await import('./dist/build-content.js');
 await buildContent();
 rmSync('dist/build-content.js');
+
+/**
+ * CommonJS dependencies inside the bundle call require for node's own modules and ask for __filename.
+ * Only files that do so get both: made in each of a hundred, they would cost a plain command a tenth of its time.
+ */
+function addRequire(files) {
+  const head =
+    "import{createRequire as __createRequire}from'node:module';import{fileURLToPath as __toPath}from'node:url';const require=__createRequire(import.meta.url),__filename=__toPath(import.meta.url);";
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8');
+    if (!/\b(?:require|__filename)\b/.test(text)) continue;
+    const [shebang] = /^(?:#!.*\n)?/.exec(text);
+    writeFileSync(file, `${shebang}${head}\n${text.slice(shebang.length)}`);
+  }
+}
