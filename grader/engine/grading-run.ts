@@ -1,17 +1,10 @@
 import type { Loss } from '../boundary/lost.ts';
-import type { BoxEnd, BoxProcess } from '../sandbox/box-process.ts';
 import type { BoxSupply } from '../sandbox/box-supply.ts';
-import { lossOf } from './loss.ts';
+import { CurrentBox } from './current-box.ts';
 import type { RawRun } from './raw-run.ts';
 import type { Submission } from './submission.ts';
 import type { SuiteThread, ThreadHost } from './suite-thread-handle.ts';
-import type {
-  BoxRefusal,
-  GradeOrder,
-  Notice,
-  ThreadAnswers,
-  ThreadQuestion,
-} from './thread-protocol.ts';
+import type { GradeOrder, Notice, ThreadAnswers, ThreadQuestion } from './thread-protocol.ts';
 import type { TimeVerdict } from './time-account.ts';
 import { TimeWatch } from './time-watch.ts';
 
@@ -27,22 +20,13 @@ export interface RunOptions {
 
 /** All tests together may take this many times the limit of one. */
 const totalLimitFactor = 5;
-/** Nothing of the learner's runs while a box starts. */
-const startLimitMs = 20_000;
-/** How often in a row a box may fail to start, with nothing weaker left to try. */
-const startsAllowed = 3;
-/** How long a process may outlive its channel. */
-const lingerMs = 300;
 /** A cancelled grading ends by itself, unless the suite is stuck. */
 const graceMs = 2000;
 
 /** One grading as the main thread sees it: gives boxes, watches the time, kills what runs over it. */
 export class GradingRun implements ThreadHost {
-  private box: BoxProcess | undefined;
-  private killedFor: Loss | undefined;
+  private readonly box: CurrentBox;
   private over = false;
-  private failedStarts = 0;
-  private startTimer: NodeJS.Timeout | undefined;
   private watch: TimeWatch | undefined;
   private finish: (outcome: Exclude<RunOutcome, 'cancelled'>) => void = () => {};
 
@@ -51,7 +35,9 @@ export class GradingRun implements ThreadHost {
     private readonly supply: BoxSupply,
     private readonly submission: Submission,
     private readonly options: RunOptions,
-  ) {}
+  ) {
+    this.box = new CurrentBox(supply);
+  }
 
   /** Runs the suite and resolves when the thread is done with it; `signal` cancels. */
   async start(order: GradeOrder, signal: AbortSignal): Promise<RunOutcome> {
@@ -69,7 +55,6 @@ export class GradingRun implements ThreadHost {
       this.thread.begin(order, this);
     });
     this.watch.stop();
-    clearTimeout(this.startTimer);
     clearTimeout(grace);
     signal.removeEventListener('abort', cancel);
     this.thread.rest();
@@ -78,16 +63,14 @@ export class GradingRun implements ThreadHost {
 
   /** Ends the last box. Only when the thread no longer waits on it. */
   close(): void {
-    if (this.box) this.supply.discard(this.box);
-    this.box = undefined;
+    this.box.close();
   }
 
   notice(notice: Notice): void {
     switch (notice.say) {
       case 'box-ready':
-        clearTimeout(this.startTimer);
-        this.failedStarts = 0;
-        this.watch?.follow(this.box ?? null);
+        this.box.started();
+        this.watch?.follow(this.box.process);
         break;
       case 'done':
         this.finish({ run: notice.run });
@@ -103,7 +86,7 @@ export class GradingRun implements ThreadHost {
       case 'box':
         return this.nextBox(question.previousFailed);
       case 'why-lost':
-        return this.killedFor ?? lossOf(await this.endOfBox());
+        return this.box.whyGone();
       case 'module':
         return this.submission.module(question.from, question.specifier);
     }
@@ -111,38 +94,14 @@ export class GradingRun implements ThreadHost {
 
   private nextBox(previousFailed: boolean): ThreadAnswers['box'] {
     this.watch?.follow(null);
-    this.close();
-    this.killedFor = undefined;
-    if (this.over) return { refused: 'over', message: 'the grading was stopped' };
-    if (previousFailed && !this.mayRetry())
-      return noBox('the sandbox does not start on this machine; "course doctor" says more');
-    try {
-      const box = this.supply.take();
-      this.box = box;
-      this.startTimer = setTimeout(() => box.kill(), startLimitMs);
-      if (this.options.nextBoxAtOnce) setImmediate(() => this.supply.prepare());
-      return box.ends;
-    } catch (error) {
-      return noBox((error as Error).message);
+    if (this.over) {
+      this.close();
+      return { refused: 'over', message: 'the grading was stopped' };
     }
-  }
-
-  private mayRetry(): boolean {
-    clearTimeout(this.startTimer);
-    this.failedStarts += 1;
-    if (this.failedStarts < startsAllowed) return true;
-    this.failedStarts = 0;
-    return this.supply.fallBack();
-  }
-
-  /** The channel is closed, so the process should be gone; one that closed it and lives on is not waited for. */
-  private async endOfBox(): Promise<BoxEnd> {
-    const { box } = this;
-    if (!box) return { code: null, signal: null };
-    const lingering = setTimeout(() => box.kill(), lingerMs);
-    const end = await box.gone;
-    clearTimeout(lingering);
-    return end;
+    const box = this.box.next(previousFailed);
+    if (this.options.nextBoxAtOnce && !('refused' in box))
+      setImmediate(() => this.supply.prepare());
+    return box;
   }
 
   private timePassed(verdict: TimeVerdict): void {
@@ -158,15 +117,10 @@ export class GradingRun implements ThreadHost {
   /** No more boxes: the rest of the tests cannot run. */
   private end(): void {
     this.over = true;
-    this.box?.kill();
+    this.box.kill();
   }
 
   private kill(reason: Loss): void {
-    this.killedFor ??= reason;
-    this.box?.kill();
+    this.box.kill(reason);
   }
-}
-
-function noBox(message: string): BoxRefusal {
-  return { refused: 'no-box', message };
 }

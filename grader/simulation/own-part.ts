@@ -1,28 +1,16 @@
-import type { Loss } from '../boundary/lost.ts';
 import type { EntryFile } from '../boundary/session.ts';
-import { lossOf } from '../engine/loss.ts';
+import { CurrentBox } from '../engine/current-box.ts';
 import { Pulse } from '../engine/pulse.ts';
 import type { Submission } from '../engine/submission.ts';
 import type { ThreadAnswers, ThreadQuestion } from '../engine/thread-protocol.ts';
 import type { TimeVerdict } from '../engine/time-account.ts';
 import { TimeWatch } from '../engine/time-watch.ts';
-import type { BoxProcess } from '../sandbox/box-process.ts';
 import type { BoxSupply } from '../sandbox/box-supply.ts';
-
-/** Nothing of the learner's runs while a box starts. */
-const startLimitMs = 20_000;
-/** How often in a row a box may fail to start, with nothing weaker left to try. */
-const startsAllowed = 3;
-/** How long a process may outlive its channel. */
-const lingerMs = 300;
 
 /** A learner's part as the main thread sees it: gives its boxes, watches its time, kills what runs over it. */
 export class OwnPart {
   readonly pulse = new Pulse();
-  private box: BoxProcess | undefined;
-  private killedFor: Loss | undefined;
-  private failedStarts = 0;
-  private startTimer: NodeJS.Timeout | undefined;
+  private readonly box: CurrentBox;
   private watch: TimeWatch | undefined;
 
   constructor(
@@ -31,13 +19,13 @@ export class OwnPart {
     private readonly submission: Submission,
     private readonly supply: BoxSupply,
     private readonly timeLimitMs: number,
-  ) {}
+  ) {
+    this.box = new CurrentBox(supply);
+  }
 
   /** The next run starts in a fresh box: nothing of an earlier one must be left in it. */
   freshRun(): void {
     this.close();
-    this.killedFor = undefined;
-    this.failedStarts = 0;
     this.supply.prepare();
   }
 
@@ -45,19 +33,17 @@ export class OwnPart {
   startWatch(stuck: () => void): void {
     const limits = { test: this.timeLimitMs, total: Number.POSITIVE_INFINITY };
     this.watch = new TimeWatch(this.pulse, limits, (verdict) => this.timePassed(verdict, stuck));
-    this.watch.follow(this.box ?? null);
+    this.watch.follow(this.box.process);
   }
 
   stopWatch(): void {
     this.watch?.stop();
     this.watch = undefined;
-    clearTimeout(this.startTimer);
   }
 
   boxReady(): void {
-    clearTimeout(this.startTimer);
-    this.failedStarts = 0;
-    this.watch?.follow(this.box ?? null);
+    this.box.started();
+    this.watch?.follow(this.box.process);
   }
 
   async answer(question: ThreadQuestion): Promise<ThreadAnswers[ThreadQuestion['ask']]> {
@@ -65,7 +51,7 @@ export class OwnPart {
       case 'box':
         return this.nextBox(question.previousFailed);
       case 'why-lost':
-        return this.killedFor ?? this.loss();
+        return this.box.whyGone();
       case 'module':
         return this.submission.module(question.from, question.specifier);
     }
@@ -78,58 +64,24 @@ export class OwnPart {
   }
 
   kill(): void {
-    this.box?.kill();
+    this.box.kill();
   }
 
   /** Ends the box for good. Only when the thread does not wait on it. */
   close(): void {
     this.stopWatch();
-    if (this.box) this.supply.discard(this.box);
-    this.box = undefined;
+    this.box.close();
   }
 
   /** One box a run: what its file remembers is lost with it, so nothing goes on in another. */
   private nextBox(previousFailed: boolean): ThreadAnswers['box'] {
-    if (this.box && !previousFailed) return { refused: 'over', message: 'the process is gone' };
-    if (previousFailed && !this.mayRetry())
-      return {
-        refused: 'no-box',
-        message: 'the sandbox does not start on this machine; "course doctor" says more',
-      };
-    if (this.box) this.supply.discard(this.box);
-    try {
-      const box = this.supply.take();
-      this.box = box;
-      this.startTimer = setTimeout(() => box.kill(), startLimitMs);
-      return box.ends;
-    } catch (error) {
-      return { refused: 'no-box', message: (error as Error).message };
-    }
-  }
-
-  private mayRetry(): boolean {
-    clearTimeout(this.startTimer);
-    this.failedStarts += 1;
-    if (this.failedStarts < startsAllowed) return true;
-    this.failedStarts = 0;
-    return this.supply.fallBack();
-  }
-
-  private async loss(): Promise<Loss> {
-    const { box } = this;
-    if (!box) return { reason: 'ended', detail: '' };
-    const lingering = setTimeout(() => box.kill(), lingerMs);
-    const end = await box.gone;
-    clearTimeout(lingering);
-    return lossOf(end);
+    if (this.box.process && !previousFailed)
+      return { refused: 'over', message: 'the process is gone' };
+    return this.box.next(previousFailed);
   }
 
   private timePassed(verdict: TimeVerdict, stuck: () => void): void {
-    if (verdict === 'stuck') {
-      stuck();
-      return;
-    }
-    this.killedFor ??= { reason: verdict === 'starved' ? 'starved' : 'timed-out', detail: '' };
-    this.kill();
+    if (verdict === 'stuck') stuck();
+    else this.box.kill({ reason: verdict === 'starved' ? 'starved' : 'timed-out', detail: '' });
   }
 }
