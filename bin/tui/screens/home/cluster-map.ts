@@ -1,7 +1,8 @@
 import { signOf } from '../../components/signs.ts';
-import type { OutlineItem } from '../../ports.ts';
+import type { Outline, OutlineItem, Progress } from '../../ports.ts';
 import { type Standing, standingOf, type World } from '../../session/world.ts';
 import { type Line, span } from '../../text/line.ts';
+import { remembering } from '../../text/remembering.ts';
 import type { Meaning } from '../../theme.ts';
 import { Canvas } from './canvas.ts';
 import { exercisesIn, partNames, partStanding } from './parts.ts';
@@ -35,21 +36,28 @@ export const legend: Line = (['done', 'begun', 'open'] as const).flatMap((standi
 ]);
 
 /** The cluster as a drawing: who talks to whom, and a lamp for each exercise. */
-export function drawMap(world: World, selected: string | null): Line[] {
-  const canvas = new Canvas(bigMap.columns, bigMap.rows);
-  wires(canvas);
-  for (const [id, place] of Object.entries(places)) {
-    const [column, row, width] = place;
-    const exercises = exercisesIn(world, id);
-    const standing = partStanding(exercises, world);
-    const look = id === selected ? 'focus' : standing === 'done' ? 'pass' : 'border';
-    canvas.box(column, row, width, 3, frames[standing], look);
-    title(canvas, column + 2, row, id, standing, id === selected);
-    lampsInto(canvas, column + 2, row + 1, width - 4, exercises, world);
-    count(canvas, column + width - 2, row + 1, exercises, world);
-  }
-  return canvas.lines();
+export function drawMap({ outline, progress }: World, selected: string | null): Line[] {
+  return drawn(outline, progress, selected);
 }
+
+const drawn = remembering(
+  (outline: Outline, progress: Progress, selected: string | null): Line[] => {
+    const world = { outline, progress };
+    const canvas = new Canvas(bigMap.columns, bigMap.rows);
+    wires(canvas);
+    for (const [id, place] of Object.entries(places)) {
+      const [column, row, width] = place;
+      const exercises = exercisesIn(world, id);
+      const standing = partStanding(exercises, world);
+      const look = id === selected ? 'focus' : standing === 'done' ? 'pass' : 'border';
+      canvas.box(column, row, width, 3, frames[standing], look);
+      title(canvas, column + 2, row, id, standing, id === selected);
+      lampsInto(canvas, column + 2, row + 1, width - 4, exercises, world);
+      count(canvas, column + width - 2, row + 1, exercises, world);
+    }
+    return canvas.lines();
+  },
+);
 
 /** Every line of the drawing means: is a client of. */
 function wires(canvas: Canvas): void {
@@ -89,7 +97,7 @@ function lampsInto(
   row: number,
   room: number,
   exercises: readonly OutlineItem[],
-  world: World,
+  world: Pick<World, 'progress'>,
 ): void {
   const step = 2 * exercises.length + 5 <= room ? 2 : 1;
   exercises.forEach((item, index) => {
@@ -103,7 +111,7 @@ function count(
   end: number,
   row: number,
   exercises: readonly OutlineItem[],
-  world: World,
+  world: Pick<World, 'progress'>,
 ): void {
   const passed = exercises.filter((item) => standingOf(item, world.progress) === 'done').length;
   const text = exercises.length > 0 ? `${passed}/${exercises.length}` : '';

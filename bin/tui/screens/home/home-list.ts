@@ -12,26 +12,33 @@ import {
 } from '../../session/world.ts';
 import { fill, spread } from '../../text/fill.ts';
 import { type Line, meaning, span } from '../../text/line.ts';
+import { remembering } from '../../text/remembering.ts';
 import { marked } from '../../text/search.ts';
 import { homeLayout } from './home-layout.ts';
 import type { HomeList, HomeState } from './home-state.ts';
 
 /** Where every item stands in the list. A component has a title line, and a line of air above it. */
-export function homeList(world: World): HomeList {
-  const items: HomeList['items'][number][] = [];
-  let line = 0;
-  for (const component of world.outline.components) {
-    line += line === 0 ? 1 : 2;
-    for (const item of component.items) {
-      const words = `${titleOf(item)} ${component.title} ${item.id}`.toLowerCase();
-      items.push({ item, component: component.id, line, words });
-      line += 1;
-    }
-  }
-  return { items, length: line, height: listHeight(world) };
+export function homeList({ outline, size, spoken }: World): HomeList {
+  return listed(outline, size, spoken);
 }
 
-function listHeight(world: World): number {
+const listed = remembering(
+  (outline: World['outline'], size: World['size'], spoken: boolean): HomeList => {
+    const items: HomeList['items'][number][] = [];
+    let line = 0;
+    for (const component of outline.components) {
+      line += line === 0 ? 1 : 2;
+      for (const item of component.items) {
+        const words = `${titleOf(item)} ${component.title} ${item.id}`.toLowerCase();
+        items.push({ item, component: component.id, line, words });
+        line += 1;
+      }
+    }
+    return { items, length: line, height: listHeight({ size, spoken }) };
+  },
+);
+
+function listHeight(world: Pick<World, 'size' | 'spoken'>): number {
   const { shape, list } = homeLayout(world);
   return shape === 'small' ? list.height : list.height - 2;
 }

@@ -13,14 +13,17 @@ export const partNames: Readonly<Record<string, string>> = {
 };
 
 /** The exercises that build a part. */
-export function exercisesIn(world: World, component: string): OutlineItem[] {
+export function exercisesIn(world: Pick<World, 'outline'>, component: string): OutlineItem[] {
   return itemsOf(world.outline).filter(
     (item) => item.kind === 'exercise' && item.exercise.component === component,
   );
 }
 
 /** How far a part is built. */
-export function partStanding(exercises: readonly OutlineItem[], world: World): Standing {
+export function partStanding(
+  exercises: readonly OutlineItem[],
+  world: Pick<World, 'progress'>,
+): Standing {
   const standings = exercises.map((item) => standingOf(item, world.progress));
   if (standings.length > 0 && standings.every((each) => each === 'done')) return 'done';
   return standings.some((each) => each !== 'open') ? 'begun' : 'open';
