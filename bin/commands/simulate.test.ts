@@ -67,6 +67,19 @@ it('plays with the learner’s own file, and says where it fails', () => {
   expect(right.out).toContain('with your etcd/mvcc-store');
 });
 
+it('refuses a file that takes no part', () => {
+  course(folder, ['init']);
+  const { code, err } = run('mvcc-store', '--with', 'node-affinity');
+  expect(code).toBe(2);
+  expect(err).toContain('scheduler/node-affinity takes no part in this simulation.');
+});
+
+it('plays what an exercise takes part in by its name', () => {
+  const { code, out } = run('raft-leader-election', '--steps', '1');
+  expect(code).toBe(0);
+  expect(out).toContain('A Raft cluster: etcd/raft-log-replication with the reference');
+});
+
 it('says what to mend in a file that is no TypeScript', () => {
   course(folder, ['init']);
   writeFileSync(mine(), `${readFileSync(mine(), 'utf8')}\nclass {`);

@@ -39,6 +39,7 @@ export async function simulate(id: string, options: SimulateOptions): Promise<Ex
   const simulator = await opened({ exercise, catalog, own }, options);
   if (!simulator) return exitCode.notPassed;
   try {
+    requireParts(simulator, own);
     const moments = await play(simulator, options);
     const facts = { simulation: exercise.id, own, seed: options.seed };
     const { title, about } = simulator;
@@ -83,6 +84,15 @@ async function opened(
     process.stderr.write(`${error.message}\n${error.fix}\n`);
     return null;
   }
+}
+
+function requireParts({ parts }: Simulator, own: readonly string[]): void {
+  const stranger = own.find((id) => !parts.includes(id));
+  if (stranger === undefined) return;
+  throw new UsageError(
+    `${stranger} takes no part in this simulation.`,
+    `You can play it with your own ${parts.join(' or ')}.`,
+  );
 }
 
 async function play(simulator: Simulator, options: SimulateOptions): Promise<Played[]> {

@@ -4,6 +4,7 @@ import type { SimulationInput } from '../../ports.ts';
 import type { Ask, Outcome } from '../../session/ask.ts';
 import { hasPassed, type World } from '../../session/world.ts';
 import {
+  endOf,
   isAtEnd,
   momentNow,
   paces,
@@ -21,7 +22,7 @@ export function simulationFacts(state: SimulationState, world: World): KeyFacts 
   return {
     ready: now !== null,
     rewindable: state.at > 0,
-    steppable: !isAtEnd(state) || now?.over == null,
+    steppable: state.trouble === null && (!isAtEnd(state) || endOf(state) === null),
     spoken: world.spoken,
     still: world.still,
     choices: now?.choices.length ?? 0,
@@ -86,11 +87,8 @@ const stopped: Ask = { ask: 'run-simulation', everyMs: null };
 function stepped(state: SimulationState): Outcome<SimulationState> {
   if (!isAtEnd(state))
     return { state: simulationReduced(state, { type: 'go-to', at: state.at + 1 }) };
-  if (momentNow(state)?.over != null)
-    return {
-      state: simulationReduced(state, { type: 'pause' }),
-      says: momentNow(state)?.over ?? '',
-    };
+  const end = endOf(state);
+  if (end !== null) return { state: simulationReduced(state, { type: 'pause' }), says: end };
   return isBehind(state) ? { state } : give(state, { do: 'step' });
 }
 
@@ -115,6 +113,8 @@ function chosen(state: SimulationState): Outcome<SimulationState> {
   const choice = selectedChoice(state);
   if (!choice) return { state, says: words.nothingToDo };
   if (choice.why !== undefined) return { state, says: words.notPossible(choice.label, choice.why) };
+  const end = isAtEnd(state) ? endOf(state) : null;
+  if (end !== null) return { state, says: end };
   if (isBehind(state)) return { state };
   return give({ ...state, chosen: choice.id }, { do: 'choose', id: choice.id });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SimulationMoment } from '../../ports.ts';
 import {
+  endOf,
   isAtEnd,
   momentNow,
   openedSimulation,
@@ -108,6 +109,14 @@ describe('a simulation', () => {
       },
     );
     expect(cut).toMatchObject({ inputs: [step], at: 1 });
+  });
+
+  it('does not go on without end', () => {
+    expect(endOf(stepped)).toBeNull();
+    const inputs = Array.from({ length: 2000 }, () => step);
+    expect(endOf({ ...stepped, inputs })).toBe('This run is long enough.');
+    const over = then(begun, { type: 'show-moments', moments: [moment('x.', 'All are dead.')] });
+    expect(endOf(over)).toBe('All are dead.');
   });
 
   it('comes back to the place where it was left', () => {

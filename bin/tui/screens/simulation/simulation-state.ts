@@ -1,4 +1,5 @@
 import type { SimulationInput, SimulationMoment } from '../../ports.ts';
+import { words } from './wording.ts';
 
 /** What makes a run what it is, and where in it the reader stands: enough to come back to it. */
 export interface KeptRun {
@@ -81,6 +82,16 @@ export function openedSimulation(id: string, kept: KeptRun = firstRun): Simulati
 export function momentNow(state: SimulationState): SimulationMoment | null {
   return state.moments[Math.min(state.at, state.moments.length - 1)] ?? null;
 }
+
+/** Why the run does not go on from its newest moment; null while it can. A run that nobody stops must not fill the memory. */
+export function endOf(state: SimulationState): string | null {
+  const last = state.moments.at(-1);
+  if (last && last.over !== null) return last.over;
+  return state.inputs.length >= longestRun ? words.longEnough : null;
+}
+
+/** Inputs of one run. */
+const longestRun = 2000;
 
 /** How many inputs are given and not answered yet. */
 export function pending({ inputs, moments, beginning }: SimulationState): number {

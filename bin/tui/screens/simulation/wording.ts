@@ -11,6 +11,7 @@ export const words = {
     at === last ? `moment ${at}` : `moment ${at} of ${last}, looking back`,
   rewound: 'You look back: Space goes on, and what you do now begins another future.',
   running: 'running; r pauses',
+  longEnough: 'This run is long enough.',
   over: 'Nothing more happens. ← looks back, n begins again with another seed.',
   pace: (ms: number) => `One step every ${ms < 1000 ? `${ms} ms` : `${ms / 1000} s`}.`,
   nothingToDo: 'There is nothing to do at this moment.',
