@@ -1,4 +1,5 @@
-import type { Change, StoreCall } from './calls.ts';
+import type { DeleteRangeOptions } from 'course/kit';
+import { type Change, deletion, type StoreCall } from './calls.ts';
 
 /** The keys that there are, each with its lease: what the store and the lessor must both say. */
 export class Books {
@@ -10,7 +11,7 @@ export class Books {
     return [...this.leaseOfKey].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
-  /** For each change, and for each call of the lessor, the code of its refusal or `done`. */
+  /** For each change, and for each call of the lessor, the code of its refusal, `done`, or what it deleted. */
   run(call: StoreCall): string[] {
     switch (call[0]) {
       case 'grant':
@@ -27,7 +28,7 @@ export class Books {
   }
 
   private change(change: Change): string {
-    if (change[0] === 'deleteRange') return this.delete(change[1], change[2].rangeEnd);
+    if (change[0] === 'deleteRange') return this.delete(change[1], change[2]);
     const [, key, , { lease = 0, ignoreLease }] = change;
     const before = this.leaseOfKey.get(key);
     if (ignoreLease && lease > 0) return 'LeaseProvided';
@@ -37,11 +38,12 @@ export class Books {
     return 'done';
   }
 
-  private delete(key: string, rangeEnd: string | undefined): string {
-    for (const each of [...this.leaseOfKey.keys()])
-      if (rangeEnd === undefined ? each === key : each >= key && each < rangeEnd)
-        this.leaseOfKey.delete(each);
-    return 'done';
+  private delete(key: string, { rangeEnd, prevKv }: DeleteRangeOptions): string {
+    const isMeant = (each: string) =>
+      rangeEnd === undefined ? each === key : each >= key && each < rangeEnd;
+    const gone = [...this.leaseOfKey.keys()].filter(isMeant);
+    for (const each of gone) this.leaseOfKey.delete(each);
+    return deletion(gone.length, prevKv ? gone : undefined);
   }
 
   private revoke(id: number): string {

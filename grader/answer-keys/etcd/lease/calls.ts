@@ -29,6 +29,12 @@ export type StoreCall =
 
 type Call = LessorCall | StoreCall;
 
+/** What a deletion gave, as text: `deleted 2`, and the keys of `prevKvs` if it has them. */
+export function deletion(deleted: number, prevKeys: readonly string[] | undefined): string {
+  const prevKvs = prevKeys && `, prevKvs of ${[...prevKeys].sort().join(', ') || 'none'}`;
+  return `deleted ${deleted}${prevKvs ?? ''}`;
+}
+
 /** What was asked at `i` and what came before it, as a person would type them. */
 export function told(calls: readonly Call[], i: number): string {
   const before = calls.slice(0, i).map(typed).join('; ');

@@ -11,8 +11,10 @@ const id = fc.constantFrom(1, 2, 3);
 type Draft = (now: number, leads: boolean) => LessorCall;
 
 const timeless: fc.Arbitrary<LessorCall> = fc.oneof(
-  fc.record({ key, id }).map(({ key, id }): LessorCall => ['attach', key, id]),
-  fc.record({ key, id }).map(({ key, id }): LessorCall => ['attach', key, id]),
+  {
+    weight: 4,
+    arbitrary: fc.record({ key, id }).map(({ key, id }): LessorCall => ['attach', key, id]),
+  },
   id.map((id): LessorCall => ['revoke', id]),
   id.map((id): LessorCall => ['has', id]),
   key.map((key): LessorCall => ['detach', key]),
@@ -30,7 +32,7 @@ const grant = fc
 const timed = fc.oneof(
   { weight: 3, arbitrary: grant },
   {
-    weight: 2,
+    weight: 4,
     arbitrary: id.map(
       (id): Draft =>
         (now, leads) =>
@@ -47,7 +49,7 @@ const timed = fc.oneof(
   },
   { weight: 3, arbitrary: fc.constant<Draft>((now) => ['expired', now]) },
   {
-    weight: 1,
+    weight: 3,
     arbitrary: fc.constantFrom(0, 500, 1000).map(
       (extend): Draft =>
         (now) => ['promote', now, extend],
@@ -68,22 +70,41 @@ const draft = fc.oneof(
   },
 );
 
-/** A random history of a lessor that begins as a leader's. Time goes by in steps at whose ends leases run out. */
+/** What shows at once whether a change was made as it should be. Of seconds left only a leader is asked. */
+function questionsAfter(call: LessorCall, leads: boolean): LessorCall[] {
+  if (call[0] === 'attach') return [['leaseOf', call[1]]];
+  if (call[0] === 'promote') return [1, 2, 3].map((id) => ['timeToLive', id, call[1]]);
+  if (call[0] === 'keepAlive') return [['timeToLive', call[1], call[2]]];
+  return call[0] === 'grant' && leads ? [['timeToLive', call[1], call[3]]] : [];
+}
+
+const step = fc.record({
+  draft,
+  wait: fc.constantFrom(0, 0, 1, 499, 500, 999, 1000, 2000),
+  /** Whether a promotion is that of another machine, whose clock begins at 0 here. */
+  elsewhere: fc.boolean(),
+});
+
+/**
+ * A random history of a lessor that begins as a leader's, with two leases. Time goes by in steps at whose ends leases
+ * run out.
+ */
 export const lessorCalls = fc
-  .array(fc.record({ draft, wait: fc.constantFrom(0, 0, 1, 499, 500, 999, 1000, 2000) }), {
-    minLength: 1,
-    maxLength: 30,
-    size: 'max',
-  })
+  .array(step, { minLength: 5, maxLength: 25, size: 'max' })
   .map((steps) => {
     let now = 0;
     let leads = true;
-    const calls: LessorCall[] = [['promote', 0, 0]];
-    for (const { draft, wait } of steps) {
-      now += wait;
+    const calls: LessorCall[] = [
+      ['promote', 0, 0],
+      ['grant', 1, 5, 0],
+      ['grant', 2, 3, 0],
+    ];
+    for (const { draft, wait, elsewhere } of steps) {
+      const isElsewhere = elsewhere && draft(now, leads)[0] === 'promote';
+      now = isElsewhere ? 0 : now + wait;
       const call = draft(now, leads);
       if (call[0] === 'promote' || call[0] === 'demote') leads = call[0] === 'promote';
-      calls.push(call);
+      calls.push(call, ...questionsAfter(call, leads));
     }
     return calls;
   });
@@ -108,23 +129,44 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .record({ key, options: fc.constantFrom<DeleteRangeOptions>({}, { rangeEnd: 'c' }) })
+      .record({
+        key,
+        options: fc.constantFrom<DeleteRangeOptions>({}, { rangeEnd: 'c' }, { prevKv: true }),
+      })
       .map(({ key, options }): Change => ['deleteRange', key, options]),
   },
 );
 
-/** A random history of puts, deletions, writes and revokes. Leases 1 and 2 are granted at its start, 3 perhaps never. */
+/** A write of three changes, the last of the first's key: does it see what the write itself has done? */
+const writtenTwice = fc
+  .record({ first: change, between: change, options: putOptions })
+  .map(
+    ({ first, between, options }): StoreCall => [
+      'write',
+      [first, between, ['put', first[1], 'y', options]],
+    ],
+  );
+
+/**
+ * A random history of puts, deletions, writes and revokes. Leases 1 and 2 are granted at its start, 3 perhaps never.
+ * It ends with a deletion, whose effect on the lessor nothing can hide.
+ */
 export const storeCalls = fc
   .array(
     fc.oneof(
-      { weight: 5, arbitrary: change as fc.Arbitrary<StoreCall> },
+      { weight: 4, arbitrary: change as fc.Arbitrary<StoreCall> },
       { weight: 1, arbitrary: id.map((id): StoreCall => ['revoke', id]) },
       { weight: 1, arbitrary: id.map((id): StoreCall => ['grant', id, 10, 0]) },
       {
-        weight: 1,
-        arbitrary: fc.array(change, { maxLength: 4 }).map((list): StoreCall => ['write', list]),
+        weight: 3,
+        arbitrary: writtenTwice,
       },
     ),
-    { minLength: 1, maxLength: 12, size: 'max' },
+    { minLength: 6, maxLength: 9, size: 'max' },
   )
-  .map((calls): StoreCall[] => [['grant', 1, 10, 0], ['grant', 2, 10, 0], ...calls]);
+  .map((calls): StoreCall[] => [
+    ['grant', 1, 10, 0],
+    ['grant', 2, 10, 0],
+    ...calls,
+    ['deleteRange', 'a', { rangeEnd: 'c' }],
+  ]);

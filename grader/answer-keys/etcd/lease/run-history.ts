@@ -1,8 +1,13 @@
-import type { KeyOperations, Leases, LeaseTimeToLiveResponse } from 'course/kit';
+import type {
+  DeleteRangeResponse,
+  KeyOperations,
+  Leases,
+  LeaseTimeToLiveResponse,
+} from 'course/kit';
 import { expect } from 'vitest';
 import { batch, batchAll } from '#suite';
 import type { Books } from './books.ts';
-import type { LessorCall, StoreCall } from './calls.ts';
+import { deletion, type LessorCall, type StoreCall } from './calls.ts';
 import { keys } from './histories.ts';
 import { outcome, type Refused } from './model.ts';
 
@@ -16,7 +21,7 @@ export function ranOnLessor(calls: readonly LessorCall[], made: BatchStep): unkn
     .map(outcome);
 }
 
-/** Runs all calls in one crossing. For each: the codes of its refusals, or `done`. */
+/** Runs all calls in one crossing. For each: the codes of its refusals, `done`, or what it deleted. */
 export function ran(
   calls: readonly StoreCall[],
   lessor: Leases,
@@ -25,8 +30,14 @@ export function ran(
   const steps: BatchStep[] = [];
   const asked = calls.map((call) => stepsOf(call, steps, lessor, leased));
   const outcomes = batchAll(steps).map(outcome);
-  const ending = (i: number) => (outcomes[i] as Partial<Refused> | undefined)?.refused ?? 'done';
-  return asked.map((numbers) => numbers.map(ending));
+  return asked.map((numbers) => numbers.map((i) => ending(outcomes[i])));
+}
+
+function ending(given: unknown): string {
+  const { refused, deleted, prevKvs } = (given ?? {}) as Partial<Refused & DeleteRangeResponse>;
+  if (refused !== undefined) return refused;
+  if (deleted === undefined) return 'done';
+  return deletion(deleted, Array.isArray(prevKvs) ? prevKvs.map((kv) => `${kv?.key}`) : undefined);
 }
 
 /** Adds the steps of one call and gives the numbers of those that can be refused. */
