@@ -46,7 +46,7 @@ export function homeReduced(state: HomeState, action: HomeAction, list: HomeList
     case 'move':
       return selecting(state, movedIndex(action.binding, at, list), list);
     case 'go-to-part':
-      return selecting(state, partIndex(at, action.by, list), list);
+      return withPartOnTop(state, partIndex(at, action.by, list), list);
     case 'select':
       return selecting(state, indexOf(action.item, list), list);
     case 'start-search':
@@ -93,6 +93,14 @@ function partIndex(at: number, by: 1 | -1, list: HomeList): number {
   const found =
     by === 1 ? starts.find((start) => start > at) : starts.findLast((start) => start < at);
   return found ?? at;
+}
+
+/** Selects the first item of a part, and shows as much of the part as has room. */
+function withPartOnTop(state: HomeState, index: number, list: HomeList): HomeState {
+  const selected = selecting(state, index, list);
+  const line = list.items[index]?.line ?? 0;
+  const last = Math.max(0, list.length - list.height);
+  return { ...selected, top: Math.max(0, Math.min(line - 1, last)) };
 }
 
 function searched(state: HomeState, query: string, list: HomeList): HomeState {

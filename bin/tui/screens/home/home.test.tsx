@@ -1,4 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
+import { noProgress, recordGrading } from '../../../learner/progress/progress-state.ts';
+import { fullOutline } from '../../fixture/outline.ts';
 import { begunProgress, type FixtureFacts } from '../../fixture/ports.ts';
 import { expectGolden } from '../../testing/golden.ts';
 import { large, narrow, type Play, play, small } from '../../testing/play.tsx';
@@ -27,6 +29,21 @@ it('in a narrow terminal the map counts instead of drawing lamps', async () => {
 it('where only ASCII is known, lines, lamps and signs are drawn with it', async () => {
   stage = play(begun, large, false, { LANG: 'C' });
   expectGolden(folder, 'ascii-120x40', await stage.picture());
+});
+
+it.each([
+  ['80x24', small],
+  ['120x40', large],
+])('the maps have room for every exercise that is planned, at %s', async (name, size) => {
+  const passed = ['controllers/part-a', 'addons/part-a', 'addons/part-b', 'proxy/part-c'];
+  const progress = passed.reduce(
+    (before, exercise) =>
+      recordGrading(before, { exercise, status: 'passed', points: 100, maxPoints: 100 }, 0),
+    noProgress,
+  );
+  stage = play({ outline: fullOutline, progress }, size);
+  stage.press('right', 'right', 'right');
+  expectGolden(folder, `full-${name}`, await stage.picture());
 });
 
 it('in a tall terminal the map stands above the list', async () => {
