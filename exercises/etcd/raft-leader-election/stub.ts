@@ -7,6 +7,7 @@ import {
   type MsgVoteResp,
   NotImplemented,
   type RaftRole,
+  type Random,
   seededRandom,
 } from 'course/kit';
 
@@ -27,6 +28,7 @@ export class Election implements ElectionHalf {
   vote = 0;
   /** Who leads in the present term, as far as known; 0 for nobody. */
   leader = 0;
+  // TODO step 1: private readonly random: Random
 
   /** Starts a node, or starts it again: then `config.hardState` is the term and vote it had. */
   constructor(private readonly config: ElectionConfig) {

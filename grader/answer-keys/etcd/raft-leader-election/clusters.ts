@@ -1,6 +1,8 @@
 import {
   Cluster,
+  disturb,
   type ElectionConfig,
+  type FaultRates,
   type LogEnd,
   lockstep,
   type Message,
@@ -21,6 +23,12 @@ export interface Watched {
   readonly seed: number;
   readonly cluster: Cluster<Election>;
   readonly safety: Safety;
+  /** What a node starts from, but for its hard state. */
+  readonly configOf: (id: number) => ElectionConfig;
+  /** Nodes that were made already and wait to be started again. */
+  readonly back: Map<number, Election>;
+  /** Who has voted at the last tick, for itself or for another. */
+  voted: Set<number>;
   /** Who has sent heartbeats at the last tick, with its term. */
   leaders: Map<number, number>;
   /** For how many ticks the same nodes have led and nobody has asked for votes. */
@@ -37,19 +45,19 @@ export interface Plan {
 
 /** Starts several clusters in one crossing. */
 export function startClusters(plans: readonly Plan[]): Watched[] {
-  const dice = plans.map((plan) => seededRandom(plan.seed));
-  const configs = plans.map((plan, i) => (id: number): ElectionConfig => {
-    const voters = votersOf(plan.size);
-    const log = plan.logs?.[id - 1] ?? emptyLog;
-    return configOf({ id, voters, log, seed: dice[i]!.intn(2 ** 31), ...plan.timers });
-  });
+  const configs = plans.map(configsOf);
   const first = plans.flatMap(({ size }, i) => votersOf(size).map((id) => configs[i]!(id)));
-  const made = valuesOf<Election>(batchAll(first.map((args) => ({ new: Election, args: [args] }))));
+  const made = startNodes(first);
   const started = plans.map(({ size, seed: own }, i) => {
-    const start = (id: number, before?: Election) =>
-      before ? new Election({ ...configs[i]!(id), hardState: hardStateOf(before) }) : made.shift()!;
+    const back: Watched['back'] = new Map();
+    const start = (id: number, before?: Election): Election => {
+      if (!before) return made.shift()!;
+      return back.get(id) ?? startAgain([[configs[i]!(id), before]])[0]!;
+    };
     const cluster = new Cluster(votersOf(size), seededRandom(own + 1), start);
-    return { seed: own, cluster, safety: new Safety(), leaders: new Map(), quiet: 0 };
+    const [leaders, voted] = [new Map<number, number>(), new Set<number>()];
+    const configOf = configs[i]!;
+    return { seed: own, cluster, configOf, back, safety: new Safety(), leaders, voted, quiet: 0 };
   });
   traceOf(started[0]!);
   return started;
@@ -60,15 +68,65 @@ function traceOf({ cluster }: Watched): void {
   attachTrace(() => cluster.trace.sentences(0, isNoArrival));
 }
 
-/** What a stopped node had on disk. */
-function hardStateOf(node: Election): { term: number; vote: number } {
-  const [term, vote] = valuesOf<number>(
-    batchAll([
-      { on: node, get: 'term' },
-      { on: node, get: 'vote' },
-    ]),
+/** The configurations of a cluster's nodes; a node that starts again draws other timeouts. */
+function configsOf({ size, seed, logs, timers }: Plan): (id: number) => ElectionConfig {
+  const dice = seededRandom(seed);
+  const voters = votersOf(size);
+  return (id) => {
+    const log = logs?.[id - 1] ?? emptyLog;
+    return configOf({ id, voters, log, seed: dice.intn(2 ** 31), ...timers });
+  };
+}
+
+function startNodes(configs: readonly ElectionConfig[]): Election[] {
+  return valuesOf(batchAll(configs.map((config) => ({ new: Election, args: [config] }))));
+}
+
+/** Starts nodes with what they had on disk when they stopped: one crossing to read it, one to start them. */
+function startAgain(stopped: readonly (readonly [ElectionConfig, Election])[]): Election[] {
+  const reads = stopped.flatMap(([, on]) =>
+    (['term', 'vote'] as const).map((get) => ({ on, get })),
   );
-  return { term: term!, vote: vote! };
+  const read = valuesOf<number>(batchAll(reads));
+  return startNodes(
+    stopped.map(([config], i) => {
+      const [term, vote] = read.slice(2 * i);
+      return { ...config, hardState: { term: term!, vote: vote! } };
+    }),
+  );
+}
+
+/** Starts stopped nodes of several clusters together; `ids` says which, cluster by cluster. */
+function startTogether(watched: readonly Watched[], ids: readonly (readonly number[])[]): void {
+  const all = watched.flatMap((one, i) => ids[i]!.map((id) => ({ one, id })));
+  if (all.length === 0) return;
+  const nodes = startAgain(all.map(({ one, id }) => [one.configOf(id), one.cluster.node(id)]));
+  for (const [i, { one, id }] of all.entries()) {
+    one.back.set(id, nodes[i]!);
+    one.cluster.start(id);
+    one.back.delete(id);
+  }
+}
+
+/** How often what goes wrong in a storm, beside what `disturb` knows: the chance that a node restarts right after it has voted. */
+export interface StormRates extends FaultRates {
+  readonly restart: number;
+}
+
+/** Lets clusters go on by so many ticks, while nodes stop and start, above all those that have just voted, and links break. */
+export function runStorm(watched: readonly Watched[], ticks: number, rates: StormRates): void {
+  const dice = watched.map(({ seed }) => seededRandom(seed + 2));
+  for (let tick = 0; tick < ticks; tick += 1) {
+    const starting = watched.map(({ cluster, voted }, i) => {
+      const happens = (chance: number) => dice[i]!.next() < chance;
+      disturb(cluster, dice[i]!, { ...rates, start: 0 });
+      const again = new Set([...voted].filter(() => happens(rates.restart)));
+      for (const id of again) cluster.stop(id);
+      return cluster.stopped.filter((id) => again.has(id) || happens(rates.start));
+    });
+    startTogether(watched, starting);
+    run(watched, 1);
+  }
 }
 
 /** Lets clusters go on by so many ticks, one crossing a tick, and watches them. */
@@ -97,10 +155,11 @@ export function runUntilLed(watched: readonly Watched[], leaders = 1): void {
   for (const one of watched) one.quiet = 0;
   for (let tick = 0; tick < longest && !watched.every(settled); tick += 1) run(watched, 1);
   for (const one of watched) {
-    if (!settled(one)) traceOf(one);
-    const what = `How many nodes lead, ${longest} ticks later. ${lately(one)}`;
-    if (!settled(one)) expect(one.leaders.size, what).toBe(leaders);
-    expect(settled(one), `Whether the leader is left in peace. ${lately(one)}`).toBe(true);
+    if (settled(one)) continue;
+    traceOf(one);
+    expect(one.leaders.size, `How many lead, ${longest} ticks later. ${lately(one)}`).toBe(leaders);
+    const what = `The leader after ${longest} ticks. ${lately(one)}`;
+    expect('deposed again and again', what).toBe('left in peace');
   }
 }
 
@@ -110,12 +169,18 @@ const perform: Perform<Election> = (calls: readonly NodeCall<Election>[]) =>
 function watch(one: Watched, sent: readonly Message[]): void {
   const before = `${[...one.leaders]}`;
   one.leaders = new Map();
+  one.voted = new Set();
   for (const message of sent) {
     one.safety.sent(message);
+    if (isVote(message)) one.voted.add(message.from);
     if (message.type === 'MsgHeartbeat') one.leaders.set(message.from, message.term);
   }
   const asked = sent.some(({ type }) => type === 'MsgVote');
   one.quiet = asked || `${[...one.leaders]}` !== before ? 0 : one.quiet + 1;
+}
+
+function isVote(message: Message): boolean {
+  return message.type === 'MsgVote' || (message.type === 'MsgVoteResp' && !message.reject);
 }
 
 /** The only node that leads. */

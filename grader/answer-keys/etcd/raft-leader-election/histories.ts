@@ -1,14 +1,12 @@
 import type { LogEnd, Message } from 'course/kit';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { type Lived, live } from './lives.ts';
+import { expectLives, type Lived } from './lives.ts';
 import { FollowerModel } from './model.ts';
 import { append, granted, heartbeat, otherAnswers, refused, voteRequest } from './nodes.ts';
 
-/** A node as it starts, and the messages that then arrive; no tick passes. */
+/** The log of a new node, and the messages that then arrive; no tick passes. */
 export interface History {
-  readonly term: number;
-  readonly vote: number;
   readonly log: LogEnd;
   readonly messages: readonly Message[];
 }
@@ -32,28 +30,21 @@ const message: fc.Arbitrary<Message> = fc.oneof(
 );
 
 const history: fc.Arbitrary<History> = fc.record({
-  term: fc.integer({ min: 1, max: 2 }),
-  vote: fc.constantFrom(0, 2, 3),
   log,
   messages: fc.array(message, { minLength: 1, maxLength: 12 }),
 });
 
-/** Random messages to nodes of three that have just started; a few nodes at once, for one crossing. */
+/** Random messages to new nodes of three; a few nodes at once, for one crossing. */
 export const histories: fc.Arbitrary<History[]> = fc.array(history, { minLength: 1, maxLength: 6 });
 
 /** Compares each answer, and what the nodes say of themselves in the end, with the model. */
 export function expectModels(histories: readonly History[]): void {
-  const lives = live(
-    histories.map(({ term, vote, log, messages }) => ({
-      options: { hardState: { term, vote }, log },
-      messages,
-    })),
-  );
-  for (const [i, history] of histories.entries()) expectModel(history, lives[i]!);
+  const lives = histories.map(({ log, messages }) => ({ options: { log }, calls: messages }));
+  expectLives(lives, (lived, i) => expectModel(histories[i]!, lived));
 }
 
-function expectModel({ term, vote, log, messages }: History, lived: Lived): void {
-  const model = new FollowerModel(term, vote, log);
+function expectModel({ log, messages }: History, lived: Lived): void {
+  const model = new FollowerModel(log);
   for (const [i, message] of messages.entries()) {
     const gave = lived.gave[i]!;
     const [given] = gave;

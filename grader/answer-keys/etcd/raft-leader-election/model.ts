@@ -6,15 +6,9 @@ import type { Standing } from './nodes.ts';
  * Where the rules leave a choice it takes the answer that was given.
  */
 export class FollowerModel {
-  standing: Standing;
+  standing: Standing = { role: 'follower', term: 0, vote: 0, leader: 0 };
 
-  constructor(
-    term: number,
-    vote: number,
-    private readonly log: LogEnd,
-  ) {
-    this.standing = { role: 'follower', term, vote, leader: 0 };
-  }
+  constructor(private readonly log: LogEnd) {}
 
   /** The answer to a message: null for none, otherwise whether it rejects. */
   step(message: Message, given: boolean | null): { type: string; reject: boolean } | null {

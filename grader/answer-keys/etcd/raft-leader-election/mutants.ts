@@ -43,8 +43,9 @@ export const mutants: Mutant[] = [
     find: 'this.vote = config.hardState?.vote ?? 0;',
     replace: 'this.vote = 0;',
     fails: [
-      'Waiting for a leader > a node that starts again is a follower with the term and the vote that it had',
+      'Restart > a node that starts again is a follower with the term and the vote that it had',
       'Restart > it does not vote for a second candidate, and again for the first',
+      oneLeader,
     ],
   },
   {
@@ -52,7 +53,7 @@ export const mutants: Mutant[] = [
     find: 'this.term = config.hardState?.term ?? 0;',
     replace: 'this.term = 0;',
     fails: [
-      'Waiting for a leader > a node that starts again is a follower with the term and the vote that it had',
+      'Restart > a node that starts again is a follower with the term and the vote that it had',
       'Restart > it knows its term: older candidates and leaders are refused',
       oneLeader,
     ],
@@ -109,13 +110,34 @@ export const mutants: Mutant[] = [
     name: 'waits-afresh-although-it-refuses',
     find: '    if (granted) {\n      this.vote = from;\n      this.#elapsed = 0;\n    }\n',
     replace: '    if (granted) this.vote = from;\n    this.#elapsed = 0;\n',
-    fails: ['Votes > refusing a vote does not start the wait afresh'],
+    fails: ['Waiting afresh > refusing a vote does not start the wait afresh'],
   },
   {
     name: 'goes-on-waiting-after-a-vote',
     find: '      this.vote = from;\n      this.#elapsed = 0;\n',
     replace: '      this.vote = from;\n',
-    fails: ['Votes > giving a vote starts the wait afresh'],
+    fails: ['Waiting afresh > giving a vote starts the wait afresh'],
+  },
+  {
+    name: 'goes-on-waiting-when-it-gives-its-vote-again',
+    find: '    if (granted) {\n      this.vote = from;\n      this.#elapsed = 0;\n    }\n',
+    replace:
+      '    if (granted && this.vote === 0) this.#elapsed = 0;\n    if (granted) this.vote = from;\n',
+    fails: ['Waiting afresh > giving the same candidate its vote again starts it afresh, too'],
+  },
+  {
+    name: 'counts-on-from-its-heartbeats-when-it-steps-down',
+    find: `    this.role = 'follower';
+    this.term = term;
+    this.vote = 0;
+    this.leader = 0;
+    this.#restartTimer();`,
+    replace: `    if (this.role !== 'leader') this.#restartTimer();
+    this.role = 'follower';
+    this.term = term;
+    this.vote = 0;
+    this.leader = 0;`,
+    fails: ['Waiting afresh > a leader that steps down waits a whole timeout'],
   },
   {
     name: 'waits-afresh-after-any-message',
@@ -123,10 +145,10 @@ export const mutants: Mutant[] = [
     replace:
       '    this.#elapsed = 0;\n    if (message.term < this.term) return this.#refuseOutdated(message);',
     fails: [
-      'Leading and following > messages that are no sign of a leader do not start the wait afresh',
-      'Votes > refusing a vote does not start the wait afresh',
-      'Winning > a refusal does not make a candidate wait longer',
-      'Terms > messages of an older term do not start the wait afresh',
+      'Waiting afresh > answers do not start the wait afresh',
+      'Waiting afresh > refusing a vote does not start the wait afresh',
+      'Waiting afresh > a refusal does not make a candidate wait longer',
+      'Waiting afresh > messages of an older term do not start the wait afresh',
     ],
   },
   {
@@ -228,7 +250,7 @@ export const mutants: Mutant[] = [
     find: "if (this.role !== 'candidate' || reject) return [];",
     replace: "if (this.role === 'leader' || reject) return [];",
     fails: [
-      'Leading and following > a candidate that follows waits afresh, and late votes do not make it leader',
+      'Leading and following > late votes do not make a candidate leader that follows another',
     ],
   },
   {
@@ -272,7 +294,7 @@ export const mutants: Mutant[] = [
     find: "      case 'MsgApp':\n      case 'MsgHeartbeat':\n        this.#follow",
     replace: "      case 'MsgHeartbeat':\n        this.#follow",
     fails: [
-      'Leading and following > a MsgApp of the leader starts the wait afresh',
+      'Waiting afresh > a MsgApp of the leader starts the wait afresh',
       'Leading and following > a candidate that gets a MsgApp of its own term has lost and follows',
     ],
   },
@@ -322,7 +344,6 @@ export const mutants: Mutant[] = [
     replace: "    if (this.role !== 'leader') this.role = 'follower';\n    this.term = term;",
     fails: [
       'Terms > a newer term in any answer: whoever gets it is a follower of that term, has a vote and knows no leader',
-      oneLeader,
     ],
   },
   {

@@ -1,7 +1,7 @@
 import type { ElectionConfig, ElectionHalf, LogEnd, Message, RaftRole } from 'course/kit';
 import { expect } from 'vitest';
 import { Election } from '#exercise/etcd/raft-leader-election';
-import { batch, batchAll } from '#suite';
+import { batchAll, callAll } from '#suite';
 
 /** T of the nodes in these tests. */
 export const electionTick = 5;
@@ -13,10 +13,10 @@ export const emptyLog: LogEnd = { lastIndex: 0, lastTerm: 0 };
 
 type Options = Partial<ElectionConfig>;
 
-/** The configuration of node 1 of three, unless `options` says otherwise. */
+/** The configuration of node 1 of three, unless `options` says otherwise. What `options` says is printed first. */
 export function configOf(options: Options = {}): ElectionConfig {
-  const timers = { electionTick, heartbeatTick };
-  return { id: 1, voters: votersOf(3), ...timers, seed: 1, log: emptyLog, ...options };
+  const chosen = { id: 1, voters: votersOf(3), ...options };
+  return { ...chosen, ...{ electionTick, heartbeatTick, seed: 1, log: emptyLog }, ...options };
 }
 
 export function votersOf(size: number): number[] {
@@ -27,28 +27,48 @@ export function start(options?: Options): Election {
   return new Election(configOf(options));
 }
 
-/** A node of term 1 (unless `options` say otherwise) that has not voted. */
-export function follower(options: Options = {}): Election {
-  return start({ hardState: { term: 1, vote: 0 }, ...options });
+/** A call on a node: a tick, or a message that arrives. */
+export type Call = 'tick' | Message;
+
+/** So many ticks. */
+export function pass(count: number): Call[] {
+  return Array.from({ length: count }, () => 'tick' as const);
 }
 
-/** A node that has just lost patience: candidate of term 1, or of the term after that of its hard state. */
-export function candidate(options?: Options): Election {
-  const node = start(options);
-  ticks(node, patience);
-  return node;
+/** Calls as steps of a batch. */
+export function callsOn(on: object | number, calls: readonly Call[]) {
+  return calls.map((call) =>
+    call === 'tick' ? { on, method: 'tick' } : { on, method: 'step', args: [call] },
+  );
 }
 
-/** A candidate that all others have voted for. */
-export function leader(options: Options = {}): Election {
-  const node = candidate(options);
+/** A new node after some calls, in one crossing. */
+export function nodeAfter(options: Options, ...calls: readonly Call[]): Election {
+  const made = { new: Election, args: [configOf(options)] };
+  return callAll([made, ...callsOn(0, calls)])[0] as Election;
+}
+
+/** What a node gives for each of several calls in a row, in one crossing. */
+export function give(node: ElectionHalf, ...calls: readonly Call[]): Message[][] {
+  return callAll(callsOn(node, calls)) as Message[][];
+}
+
+/** A node of term 1 (unless `options` say otherwise) that has not voted; then some calls. */
+export function follower(options: Options = {}, ...calls: readonly Call[]): Election {
+  return nodeAfter({ hardState: { term: 1, vote: 0 }, ...options }, ...calls);
+}
+
+/** A node that has just lost patience: candidate of term 1, or of the term after that of its hard state; then some calls. */
+export function candidate(options: Options = {}, ...calls: readonly Call[]): Election {
+  return nodeAfter(options, ...pass(patience), ...calls);
+}
+
+/** A candidate that all others have voted for; then some calls. */
+export function leader(options: Options = {}, ...calls: readonly Call[]): Election {
   const { voters, hardState } = configOf(options);
   const term = (hardState?.term ?? 0) + 1;
-  steps(
-    node,
-    voters.slice(1).map((from) => granted(from, term)),
-  );
-  return node;
+  const votes = voters.slice(1).map((from) => granted(from, term));
+  return candidate(options, ...votes, ...calls);
 }
 
 /** The outcomes' values; throws the first error that the learner's code threw. */
@@ -59,38 +79,14 @@ export function valuesOf<Value>(outcomes: ReturnType<typeof batchAll>): Value[] 
   });
 }
 
-/** What a node gives at each of its next ticks. */
-export function ticks(node: ElectionHalf, count: number): Message[][] {
-  return valuesOf(
-    batch(
-      node,
-      Array.from({ length: count }, () => ['tick']),
-    ),
-  );
+/** `message` so many times, each time just before so many ticks that the shortest timeout is not yet over. */
+export function wakings(times: number, message: Message): Call[] {
+  return Array.from({ length: times }, () => [message, ...pass(electionTick - 1)]).flat();
 }
 
-/** What a node gives for each of several messages in a row. */
-export function steps(node: ElectionHalf, messages: readonly Message[]): Message[][] {
-  return valuesOf(
-    batch(
-      node,
-      messages.map((message) => ['step', message]),
-    ),
-  );
-}
-
-/** What a node gives when `message` arrives `times` times, each time just before so many ticks that the shortest timeout is not yet over. */
-export function wakings(node: ElectionHalf, times: number, message: Message): Message[][] {
-  const waits = Array.from({ length: electionTick - 1 }, () => ['tick']);
-  const rounds = Array.from({ length: times }, () => [['step', message], ...waits]);
-  return valuesOf(batch(node, rounds.flat()));
-}
-
-/** What a node gives at each of its next ticks when `message` arrives before each. */
-export function ticksWith(node: ElectionHalf, count: number, message: Message): Message[][] {
-  const rounds = Array.from({ length: count }, () => [['step', message], ['tick']]);
-  const gave: Message[][] = valuesOf(batch(node, rounds.flat()));
-  return gave.filter((_, i) => i % 2 === 1);
+/** So many ticks, with `message` before each. */
+export function ticksWith(count: number, message: Message): Call[] {
+  return Array.from({ length: count }, () => [message, 'tick' as const]).flat();
 }
 
 /** What a node says of itself. */
@@ -145,11 +141,6 @@ export function otherAnswers(from: number, term: number): Message[] {
     { type: 'MsgAppResp', from, to: 1, term, ...rejected },
     { type: 'MsgHeartbeatResp', from, to: 1, term },
   ];
-}
-
-/** In the order of their receivers: which goes out first is free. */
-export function byReceiver(messages: readonly Message[]): Message[] {
-  return messages.toSorted((a, b) => a.to - b.to);
 }
 
 /** The answer of node 1 to a vote request. */

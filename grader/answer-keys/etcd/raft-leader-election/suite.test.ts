@@ -1,75 +1,63 @@
-import type { ElectionConfig, LogEnd, Message } from 'course/kit';
-import { calm, disturb, seededRandom } from 'course/kit';
+import type { LogEnd, Message } from 'course/kit';
+import { calm, seededRandom } from 'course/kit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Election } from '#exercise/etcd/raft-leader-election';
-import { batchAll, seed } from '#suite';
+import { batchAll, callAll, seed } from '#suite';
 import {
   expectSafe,
   lately,
   leaderOf,
   run,
+  runStorm,
   runUntilLed,
   startClusters,
   type Watched,
 } from './clusters.ts';
 import { expectModels, histories } from './histories.ts';
-import { inEachRole, live } from './lives.ts';
+import { expectLives, inEachRole, type Life, live } from './lives.ts';
 import {
   answer,
   append,
-  byReceiver,
+  type Call,
+  callsOn,
   candidate,
   configOf,
   electionTick,
   emptyLog,
   expectStanding,
   follower,
+  give,
   granted,
   heartbeat,
   heartbeatTick,
   leader,
+  nodeAfter,
   otherAnswers,
+  pass,
   patience,
   refused,
   type Standing,
   standing,
   start,
-  steps,
-  ticks,
   ticksWith,
   valuesOf,
   voteRequest,
   votersOf,
   wakings,
 } from './nodes.ts';
-
-/** The tick at which a node with each of these seeds first asks for votes, all in one crossing. */
-function firstElections(seeds: readonly number[]): number[] {
-  const lives = seeds.map((seed) => [
-    { new: Election, args: [configOf({ seed })] },
-    ...Array.from({ length: patience + 1 }, () => ({ on: 0, method: 'tick' })),
-  ]);
-  const length = patience + 2;
-  const all = lives.flatMap((life, i) =>
-    life.map((step) => ('on' in step ? { ...step, on: i * length } : step)),
-  );
-  const outcomes = valuesOf<Message[]>(batchAll(all));
-  return seeds.map((_, i) => {
-    const gave = outcomes.slice(i * length + 1, (i + 1) * length);
-    return 1 + gave.findIndex((messages) => messages.length > 0);
-  });
-}
-
-/** What kinds of messages these are: `MsgVote of term 2`, each once. */
-function kindsOf(messages: readonly Message[]): string[] {
-  return [...new Set(messages.map(({ type, term }) => `${type} of term ${term}`))];
-}
+import { byReceiver, kindsOf, requestsOf, ticksOf, waitsBetween } from './sent.ts';
 
 const spread = Array.from({ length: electionTick }, (_, i) => electionTick + i);
 
 function inOrder(numbers: Iterable<number>): number[] {
   return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+/** What the nodes with these seeds, left alone, sent at each tick. */
+function leftAlone(seeds: readonly number[], ticks: number): Message[][][] {
+  const lives = seeds.map((seed) => ({ options: { seed }, calls: pass(ticks) }));
+  return live(lives).map(({ gave }) => [...gave]);
 }
 
 describe('Waiting for a leader', () => {
@@ -78,15 +66,9 @@ describe('Waiting for a leader', () => {
     expect(standing(start()), 'What a new node says of itself').toEqual(fresh);
   });
 
-  it('a node that starts again is a follower with the term and the vote that it had', () => {
-    const node = start({ hardState: { term: 4, vote: 3 } });
-    const now = { role: 'follower', term: 4, vote: 3, leader: 0 };
-    expect(standing(node), 'After a restart with term 4 and vote 3').toEqual(now);
-  });
-
   it('a follower that hears of no leader asks all others for their votes', () => {
     const node = start();
-    const asked = byReceiver(ticks(node, patience).flat());
+    const asked = byReceiver(give(node, ...pass(patience)).flat());
     const request = { type: 'MsgVote', from: 1, term: 1, index: 0, logTerm: 0 };
     expect(asked, `All messages of the first ${patience} ticks (electionTick is 5)`).toEqual([
       { ...request, to: 2 },
@@ -95,9 +77,8 @@ describe('Waiting for a leader', () => {
   });
 
   it('then it is a candidate of the next term and has voted for itself', () => {
-    const node = candidate();
     expectStanding(
-      node,
+      candidate(),
       { role: 'candidate', term: 1, vote: 1, leader: 0 },
       'After an election timeout in term 0',
     );
@@ -117,37 +98,39 @@ describe('Waiting for a leader', () => {
     const node = start({ log, hardState: { term: 3, vote: 0 } });
     log.end = { lastIndex: 9, lastTerm: 2 };
     expect(
-      ticks(node, patience).flat()[0],
+      give(node, ...pass(patience)).flat()[0],
       'The log was empty when the node started, and ended with entry 9 of term 2 when it asked',
     ).toMatchObject({ type: 'MsgVote', index: 9, logTerm: 2 });
   });
 
   it('the timeout is drawn from electionTick up to, not including, twice as many ticks', () => {
-    const first = firstElections(Array.from({ length: 120 }, (_, i) => seed() + i));
-    const what =
-      'Ticks at which 120 nodes with different seeds asked for votes (electionTick is 5)';
-    expect(inOrder(first), what).toEqual(spread);
+    const seeds = Array.from({ length: 40 }, (_, i) => seed() + i);
+    const first = leftAlone(seeds, patience + 1).map((gave) => ticksOf(gave)[0] ?? 0);
+    const what = `Ticks at which ${seeds.length} nodes with different seeds first asked for votes (electionTick is 5; 0 is not within ${patience + 1} ticks)`;
+    const seen = inOrder(first);
+    // Chance may leave out one or two of the five, once in a thousand gradings: the next test sees to it that none is missing.
+    const right = seen.length >= 3 && seen.every((tick) => spread.includes(tick));
+    expect(right ? spread : seen, what).toEqual(spread);
   });
 
   it('the timeout is drawn anew for each election', () => {
-    const gave = ticks(start({ seed: seed() + 7 }), 700);
-    const asked = gave.flatMap((messages, i) => (messages.length > 0 ? [i + 1] : []));
-    const waits = asked.map((tick, i) => tick - (asked[i - 1] ?? 0));
+    const [gave] = leftAlone([seed() + 7], 560);
     const what =
-      'Ticks that one node waited before its elections, of which there were many in 700 ticks';
-    expect(inOrder(waits), what).toEqual(spread);
+      'Ticks that one node waited before its elections, of which there were many in 560 ticks';
+    expect(inOrder(waitsBetween(ticksOf(gave!))), what).toEqual(spread);
   });
 
   it('the same seed draws the same timeouts, other seeds others', () => {
-    const life = (seed: number) => ticks(start({ seed }), 60).map((messages) => messages.length);
-    const one = life(41);
-    expect(life(41), 'Messages at each tick, of two nodes with the same seed').toEqual(one);
-    const lives = [42, 43, 44].map(life);
-    const alike = lives.filter((other) => `${other}` === `${one}`);
+    const [one, same, ...others] = leftAlone([41, 41, 42, 43, 44], 60).map(ticksOf);
     expect(
-      alike.length,
-      'How many of three nodes with other seeds asked for votes at the very same ticks',
-    ).toBe(0);
+      same,
+      'Ticks at which a node asked for votes, in its first 60; expected are those of another node with the same seed',
+    ).toEqual(one);
+    for (const other of others)
+      expect(
+        other,
+        'Ticks at which a node asked for votes, in its first 60: the same as those of a node with another seed',
+      ).not.toEqual(one);
   });
 });
 
@@ -159,8 +142,7 @@ describe('Votes', () => {
   });
 
   it('it refuses every other candidate of that term', () => {
-    const node = follower();
-    node.step(voteRequest(3, 1));
+    const node = follower({}, voteRequest(3, 1));
     expect(node.step(voteRequest(2, 1)), 'The answer to node 2 after a vote for node 3').toEqual([
       answer(2, 1, true),
     ]);
@@ -168,8 +150,7 @@ describe('Votes', () => {
   });
 
   it('the same candidate gets its vote again: the first answer may be lost', () => {
-    const node = follower();
-    node.step(voteRequest(3, 1));
+    const node = follower({}, voteRequest(3, 1));
     expect(
       node.step(voteRequest(3, 1)),
       'The answer to the second request of node 3, which has the vote already',
@@ -199,12 +180,12 @@ describe('Votes', () => {
   const expectVotes = (wanted: boolean) => {
     const chosen = ends.filter(([, , up]) => up === wanted);
     const options = { log: mine, hardState: { term: 5, vote: 0 } };
-    const lives = live(chosen.map(([, end]) => ({ options, messages: [voteRequest(2, 5, end)] })));
-    for (const [i, [what]] of chosen.entries()) {
-      const told = `A candidate with ${what} asks a node whose log ends with entry 4 of term 3`;
-      expect(lives[i]?.gave, told).toEqual([[answer(2, 5, !wanted)]]);
-      expect(lives[i]?.standing.vote, `The vote afterwards. ${told}`).toBe(wanted ? 2 : 0);
-    }
+    const lives = chosen.map(([, end]) => ({ options, calls: [voteRequest(2, 5, end)] }));
+    expectLives(lives, ({ gave, standing: { vote } }, i) => {
+      const told = `A candidate with ${chosen[i]![0]} asks a node whose log ends with entry 4 of term 3`;
+      expect(gave, told).toEqual([[answer(2, 5, !wanted)]]);
+      expect(vote, `The vote afterwards. ${told}`).toBe(wanted ? 2 : 0);
+    });
   };
 
   it('a candidate whose log is at least as up to date gets the vote: the later last term, or else the longer log', () => {
@@ -216,34 +197,11 @@ describe('Votes', () => {
   });
 
   it('whoever refuses a log that is behind can still vote for another', () => {
-    const node = start({ log: mine, hardState: { term: 5, vote: 0 } });
-    node.step(voteRequest(2, 5));
+    const node = nodeAfter({ log: mine, hardState: { term: 5, vote: 0 } }, voteRequest(2, 5));
     expect(
       node.step(voteRequest(3, 5, mine)),
       'The answer to node 3; node 2, refused before, has no vote',
     ).toEqual([answer(3, 5, false)]);
-  });
-
-  it('giving a vote starts the wait afresh', () => {
-    for (const seed of [1, 2, 3, 4, 5, 6]) {
-      const gave = wakings(follower({ seed }), 2, voteRequest(2, 1));
-      expect(
-        gave.flat().filter(({ type }) => type === 'MsgVote'),
-        'Vote requests of a node that gives its vote at the start and again after 4 ticks, up to tick 8 (electionTick is 5)',
-      ).toEqual([]);
-    }
-  });
-
-  it('refusing a vote does not start the wait afresh', () => {
-    const voted = follower();
-    voted.step(voteRequest(3, 1));
-    const what = 'Whether a node asks for votes itself that refuses one before each of 9 ticks';
-    expect(ticksWith(voted, patience, voteRequest(2, 1)).flat().length > 0, what).toBe(true);
-    const ahead = start({ log: mine, hardState: { term: 5, vote: 0 } });
-    expect(
-      ticksWith(ahead, patience, voteRequest(2, 5)).flat().length > 0,
-      `${what}, because of the candidate's log`,
-    ).toBe(true);
   });
 });
 
@@ -271,21 +229,23 @@ describe('Winning', () => {
     [6, [2, 3, 4], [], true],
   ];
   const expectPolls = (polls: readonly Poll[]) => {
-    const lives = live(
-      polls.map(([size, grants, refusals]) => ({
-        options: { voters: votersOf(size) },
-        ticks: patience,
-        messages: [...refusals.map((id) => refused(id, 1)), ...grants.map((id) => granted(id, 1))],
-      })),
-    );
-    for (const [i, [size, grants, refusals, wins]] of polls.entries()) {
+    const lives = polls.map(([size, grants, refusals]) => ({
+      options: { voters: votersOf(size) },
+      calls: [
+        ...pass(patience),
+        ...refusals.map((id) => refused(id, 1)),
+        ...grants.map((id) => granted(id, 1)),
+      ],
+    }));
+    expectLives(lives, ({ standing: { role } }, i) => {
+      const [size, grants, refusals, wins] = polls[i]!;
       const votes = `its own vote, ${grants.length} more and ${refusals.length} refusals`;
       const majority = Math.floor(size / 2) + 1;
       expect(
-        lives[i]?.standing.role === 'leader',
-        `Whether one of ${size} nodes leads after ${votes}; a majority is ${majority}`,
-      ).toBe(wins);
-    }
+        role === 'leader' ? 'leader' : 'no leader',
+        `What one of ${size} nodes is after ${votes}; a majority is ${majority}`,
+      ).toBe(wins ? 'leader' : 'no leader');
+    });
   };
 
   it('more than half of all nodes make a leader, the candidate itself included', () => {
@@ -312,8 +272,7 @@ describe('Winning', () => {
   });
 
   it('one node, answering several times, is one vote', () => {
-    const node = candidate({ voters: votersOf(5) });
-    steps(node, [granted(2, 1), granted(2, 1), granted(2, 1)]);
+    const node = candidate({ voters: votersOf(5) }, granted(2, 1), granted(2, 1), granted(2, 1));
     expect(node.role, 'Role after three times the vote of node 2, and its own').toBe('candidate');
   });
 
@@ -324,11 +283,9 @@ describe('Winning', () => {
   });
 
   it('votes of an earlier election do not count in the next', () => {
-    const node = candidate({ voters: votersOf(5) });
-    node.step(granted(2, 1));
-    ticks(node, patience);
+    const node = candidate({ voters: votersOf(5) }, granted(2, 1), ...pass(patience));
     const { term } = standing(node);
-    steps(node, [granted(3, 1), granted(4, 1), granted(5, 1)]);
+    give(node, granted(3, 1), granted(4, 1), granted(5, 1));
     expect(node.role, `Role in term ${term} after three more votes of term 1`).toBe('candidate');
     node.step(granted(3, term));
     expect(
@@ -340,62 +297,48 @@ describe('Winning', () => {
   });
 
   it('votes that come after the victory change nothing', () => {
-    const node = candidate();
-    node.step(granted(2, 1));
+    const node = candidate({}, granted(2, 1));
     expect(node.step(granted(3, 1)), 'What the third vote of three does').toEqual([]);
     expect(node.role, 'Role after it').toBe('leader');
   });
 
   it('a follower wins nothing, whatever answers it gets', () => {
     const node = follower();
-    const gave = steps(node, [granted(2, 1), granted(3, 1)]);
+    const gave = give(node, granted(2, 1), granted(3, 1));
     expect(gave.flat(), 'What two votes make a follower send').toEqual([]);
     expect(node.role, 'Role of a follower that got two votes').toBe('follower');
   });
 
   it('a candidate that nobody answers tries again in the next term', () => {
     const node = candidate();
-    const asked = ticks(node, patience).flat();
+    const asked = give(node, ...pass(patience)).flat();
     expect(kindsOf(asked), 'Messages of a candidate of term 1 in 9 more ticks').toEqual([
       'MsgVote of term 2',
     ]);
     expectStanding(node, { role: 'candidate', term: 2 }, 'After the second timeout');
   });
 
-  it('a refusal does not make a candidate wait longer', () => {
-    const node = candidate({ voters: votersOf(5) });
-    const gave = ticksWith(node, patience, refused(2, 1));
-    expect(
-      gave.flat().length > 0,
-      'Whether it tries again within 9 ticks although node 2 refuses before each',
-    ).toBe(true);
-  });
-
   it('a node that is alone elects itself, and has nobody to tell', () => {
     const node = start({ voters: [1] });
-    expect(ticks(node, patience).flat(), 'Messages of a cluster of one').toEqual([]);
+    expect(give(node, ...pass(patience)).flat(), 'Messages of a cluster of one').toEqual([]);
     expectStanding(node, { role: 'leader', term: 1, leader: 1 }, 'After its first timeout');
   });
 });
 
 describe('Leading and following', () => {
   it('a leader sends a heartbeat to all others every heartbeatTick ticks', () => {
-    const gave = ticks(leader(), 3 * heartbeatTick).map(byReceiver);
+    const gave = give(leader(), ...pass(3 * heartbeatTick));
+    const what = `Ticks at which a new leader sent anything, of its first ${gave.length} (heartbeatTick is ${heartbeatTick})`;
+    expect(ticksOf(gave), what).toEqual([2, 4, 6]);
     const beats = [2, 3].map((to) => ({ type: 'MsgHeartbeat', from: 1, to, term: 1, commit: 0 }));
-    expect(gave, 'What a new leader sends at its next 6 ticks (heartbeatTick is 2)').toEqual([
-      ...[[], beats],
-      ...[[], beats],
-      ...[[], beats],
-    ]);
+    expect(byReceiver(gave[1]!), 'What it sent at the 2nd').toEqual(beats);
+    expect(byReceiver(gave[3]!), 'What it sent at the 4th').toEqual(beats);
   });
 
   it('a leader stays leader, however long nobody answers', () => {
     const node = leader();
-    const gave = ticks(node, 3 * patience).flat();
-    expect(
-      gave.every(({ type }) => type === 'MsgHeartbeat'),
-      'Whether a leader sends nothing but heartbeats in 27 ticks',
-    ).toBe(true);
+    const gave = give(node, ...pass(3 * patience)).flat();
+    expect(kindsOf(gave), 'What a leader sends in 27 ticks').toEqual(['MsgHeartbeat of term 1']);
     expectStanding(node, { role: 'leader', term: 1 }, 'After 27 ticks');
   });
 
@@ -421,26 +364,6 @@ describe('Leading and following', () => {
     );
   });
 
-  it.each([
-    ['MsgHeartbeat', heartbeat],
-    ['MsgApp', append],
-  ])('a %s of the leader starts the wait afresh', (_, sign) => {
-    for (const seed of [1, 2, 3, 4]) {
-      const gave = wakings(follower({ seed }), 3, sign(2, 1));
-      const what = 'Messages of a follower that hears from its leader every 4 ticks, 3 times';
-      expect(gave.flat(), `${what} (electionTick is 5)`).toEqual([]);
-    }
-  });
-
-  it('messages that are no sign of a leader do not start the wait afresh', () => {
-    const others = [granted(3, 1), refused(3, 1), ...otherAnswers(3, 1)];
-    for (const message of others) {
-      const gave = ticksWith(follower(), patience, message);
-      const what = `Whether a follower that gets a ${message.type} before each of ${patience} ticks asks for votes`;
-      expect(gave.flat().length > 0, what).toBe(true);
-    }
-  });
-
   it('a leader refuses all other candidates of its term: it has voted for itself', () => {
     const node = leader();
     expect(node.step(voteRequest(2, 1)), 'The answer of the leader of term 1').toEqual([
@@ -450,8 +373,7 @@ describe('Leading and following', () => {
   });
 
   it('following does not free its vote', () => {
-    const node = candidate();
-    node.step(heartbeat(3, 1));
+    const node = candidate({}, heartbeat(3, 1));
     expect(
       node.step(voteRequest(2, 1)),
       'The answer to node 2 of one that has voted for itself in this term',
@@ -459,23 +381,17 @@ describe('Leading and following', () => {
     expectStanding(node, { vote: 1 }, 'The vote of a candidate that has lost');
   });
 
-  it('a candidate that follows waits afresh, and late votes do not make it leader', () => {
-    for (const seed of [1, 2, 3, 4]) {
-      const node = candidate({ seed });
-      expect(
-        wakings(node, 1, heartbeat(3, 1)).flat(),
-        'Messages in the 4 ticks after it began to follow (electionTick is 5)',
-      ).toEqual([]);
-      steps(node, [granted(2, 1), granted(3, 1)]);
-      expect(node.role, 'Role after late votes').toBe('follower');
-    }
+  it('late votes do not make a candidate leader that follows another', () => {
+    const node = candidate({}, heartbeat(3, 1));
+    const gave = give(node, granted(2, 1), granted(3, 1)).flat();
+    expect(gave, 'What late votes make it send').toEqual([]);
+    expect(node.role, 'Role after late votes').toBe('follower');
   });
 
   it('a follower whose leader falls silent forgets it and asks for votes', () => {
-    const node = follower();
-    node.step(heartbeat(2, 1));
+    const node = follower({}, heartbeat(2, 1));
     expect(
-      kindsOf(ticks(node, patience).flat()),
+      kindsOf(give(node, ...pass(patience)).flat()),
       'Messages in the 9 ticks after the last heartbeat',
     ).toEqual(['MsgVote of term 2']);
     expectStanding(node, { role: 'candidate', leader: 0 }, 'After that');
@@ -489,23 +405,24 @@ describe('Terms', () => {
   const expectInEachRole = (
     term: number,
     messages: readonly Message[],
-    gave: readonly object[],
-    standing?: Partial<Standing>,
+    gives: readonly object[],
+    becomes?: Partial<Standing>,
   ) => {
+    const before = becomes ? [] : live(inEachRole(term, [], { log }).map(([, life]) => life));
     const cases = messages.flatMap((message) =>
-      inEachRole(term, [message], { log }).map(([role, life]) => ({ role, life, message })),
+      inEachRole(term, [message], { log }).map(([role, life], i) => ({ role, life, message, i })),
     );
-    const lives = live(cases.map(({ life }) => life));
-    const before = live(
-      cases.map(({ life }) => ({ ...life, messages: life.messages.slice(0, -1) })),
+    expectLives(
+      cases.map(({ life }) => life),
+      ({ gave, standing }, number) => {
+        const { role, message, i } = cases[number]!;
+        const what = `${message.type} of term ${message.term} has arrived at a ${role} of term ${term}`;
+        expect(gave.at(-1), `The answer when a ${what}`).toMatchObject(gives);
+        expect(standing, `What it is after a ${what}`).toMatchObject(
+          becomes ?? before[i]!.standing,
+        );
+      },
     );
-    for (const [i, { role, message }] of cases.entries()) {
-      const what = `${message.type} of term ${message.term} has arrived at a ${role} of term ${term}`;
-      expect(lives[i]?.gave.at(-1), `The answer when a ${what}`).toMatchObject(gave);
-      expect(lives[i]?.standing, `What it is after a ${what}`).toMatchObject(
-        standing ?? before[i]!.standing,
-      );
-    }
   };
 
   it('a newer term in the message of a leader: whoever gets it follows that leader', () => {
@@ -540,8 +457,7 @@ describe('Terms', () => {
   });
 
   it('a new term has a new vote', () => {
-    const node = follower();
-    node.step(voteRequest(3, 1));
+    const node = follower({}, voteRequest(3, 1));
     expect(node.step(voteRequest(2, 2)), 'The answer to node 2 in term 2').toEqual([
       answer(2, 2, false),
     ]);
@@ -553,9 +469,7 @@ describe('Terms', () => {
   });
 
   it('a candidate of an older term is refused even if it had the vote in that term', () => {
-    const node = start({ hardState: { term: 3, vote: 0 } });
-    node.step(voteRequest(2, 4));
-    node.step(heartbeat(3, 5));
+    const node = follower({}, voteRequest(2, 4), heartbeat(3, 5));
     expect(
       node.step(voteRequest(2, 4)),
       'The answer in term 5 to a late request of term 4',
@@ -578,28 +492,140 @@ describe('Terms', () => {
     expectInEachRole(5, old, []);
   });
 
-  it('a leader that has stepped down sends no heartbeats and may lose patience again', () => {
-    const node = leader();
-    node.step(heartbeat(2, 2));
-    const gave = ticks(node, patience).flat();
-    expect(
-      kindsOf(gave),
-      'Messages in the 9 ticks after it began to follow node 2 in term 2',
-    ).toEqual(['MsgVote of term 3']);
+  it('a leader that has stepped down sends no heartbeats and asks for votes again', () => {
+    const node = leader({}, heartbeat(2, 2));
+    const gave = give(node, ...pass(2 * patience)).flat();
+    const what = `The first message in the ${2 * patience} ticks after it began to follow node 2 in term 2`;
+    expect(kindsOf(gave)[0], what).toBe('MsgVote of term 3');
+  });
+});
+
+describe('Waiting afresh', () => {
+  const termOne = { hardState: { term: 1, vote: 0 } };
+  const seeds = [1, 2, 3, 4, 5, 6];
+  /** The same calls on followers that have drawn different timeouts: none of them asks for votes. */
+  const expectNoRequests = (calls: readonly Call[], what: string) => {
+    const lives = seeds.map((seed) => ({ options: { ...termOne, seed }, calls }));
+    expectLives(lives, ({ gave }) => {
+      expect(kindsOf(requestsOf(gave)), `What ${what} sent (electionTick is 5)`).toEqual([]);
+    });
+  };
+  /** In each life it asks for votes meanwhile, once. */
+  const expectRequests = (lives: readonly (readonly [string, Life])[], wanted: string) => {
+    expectLives(
+      lives.map(([, life]) => life),
+      ({ gave }, i) => {
+        const what = `What ${lives[i]![0]}, before each of ${patience} ticks, sent for votes meanwhile`;
+        expect(kindsOf(requestsOf(gave)), what).toContain(wanted);
+      },
+    );
+  };
+
+  it.each([
+    ['MsgHeartbeat', heartbeat],
+    ['MsgApp', append],
+  ])('a %s of the leader starts the wait afresh', (name, sign) => {
+    expectNoRequests(
+      wakings(3, sign(2, 1)),
+      `a follower that got a ${name} of its leader every 4 ticks, 3 times,`,
+    );
+  });
+
+  it('giving a vote starts the wait afresh', () => {
+    expectNoRequests(
+      [...pass(4), ...wakings(1, voteRequest(2, 1))],
+      'a node that gave its vote after 4 ticks, up to tick 8,',
+    );
+  });
+
+  it('giving the same candidate its vote again starts it afresh, too', () => {
+    expectNoRequests(
+      wakings(2, voteRequest(2, 1)),
+      'a node that gave its vote at the start and again, to the same candidate, after 4 ticks, up to tick 8,',
+    );
+  });
+
+  it('a candidate that begins to follow waits afresh', () => {
+    const lives = seeds.map((seed) => ({
+      options: { seed },
+      calls: [...pass(patience), ...wakings(1, heartbeat(3, 1))],
+    }));
+    expectLives(lives, ({ gave }) => {
+      const after = gave.slice(-electionTick).flat();
+      const what = 'Messages in the 4 ticks after it began to follow (electionTick is 5)';
+      expect(kindsOf(after), what).toEqual([]);
+    });
+  });
+
+  it('a leader that steps down waits a whole timeout', () => {
+    const lost = [...pass(patience), granted(2, 1), granted(3, 1), 'tick' as const];
+    const lives = seeds.map((seed) => ({
+      options: { seed },
+      calls: [...lost, ...wakings(1, refused(2, 5))],
+    }));
+    expectLives(lives, ({ gave }) => {
+      const after = requestsOf(gave.slice(-electionTick));
+      const what = 'Vote requests in the 4 ticks after it saw term 5 (electionTick is 5)';
+      expect(kindsOf(after), what).toEqual([]);
+    });
+  });
+
+  it('refusing a vote does not start the wait afresh', () => {
+    const log = { lastIndex: 4, lastTerm: 1 };
+    const refusals = ticksWith(patience, voteRequest(2, 1));
+    expectRequests(
+      [
+        [
+          'a node that has voted for node 3 and refuses node 2',
+          { options: termOne, calls: [voteRequest(3, 1, log), ...refusals] },
+        ],
+        [
+          'a node that refuses a candidate whose log is behind',
+          { options: { ...termOne, log }, calls: refusals },
+        ],
+      ],
+      'MsgVote of term 2',
+    );
+  });
+
+  it('answers do not start the wait afresh', () => {
+    const answers = [granted(3, 1), refused(3, 1), ...otherAnswers(3, 1)];
+    expectRequests(
+      answers.map((message) => [
+        `a follower that gets a ${message.type}`,
+        { options: termOne, calls: ticksWith(patience, message) },
+      ]),
+      'MsgVote of term 2',
+    );
+  });
+
+  it('a refusal does not make a candidate wait longer', () => {
+    const calls = [...pass(patience), ...ticksWith(patience, refused(2, 1))];
+    expectRequests(
+      [['a candidate of term 1 that node 2 refuses', { options: { voters: votersOf(5) }, calls }]],
+      'MsgVote of term 2',
+    );
   });
 
   it('messages of an older term do not start the wait afresh', () => {
-    for (const message of [heartbeat(2, 4), append(2, 4), voteRequest(2, 4)]) {
-      const node = follower({ hardState: { term: 5, vote: 0 } });
-      expect(
-        ticksWith(node, patience, message).flat().length > 0,
-        `Whether a node of term 5 asks for votes that gets a ${message.type} of term 4 before each of 9 ticks`,
-      ).toBe(true);
-    }
+    const old = [heartbeat(2, 4), append(2, 4), voteRequest(2, 4)];
+    expectRequests(
+      old.map((message) => [
+        `a node of term 5 that gets a ${message.type} of term 4`,
+        { options: { hardState: { term: 5, vote: 0 } }, calls: ticksWith(patience, message) },
+      ]),
+      'MsgVote of term 6',
+    );
   });
 });
 
 describe('Restart', () => {
+  it('a node that starts again is a follower with the term and the vote that it had', () => {
+    const node = start({ hardState: { term: 4, vote: 3 } });
+    const now = { role: 'follower', term: 4, vote: 3, leader: 0 };
+    expect(standing(node), 'After a restart with term 4 and vote 3').toEqual(now);
+  });
+
   it('it does not vote for a second candidate, and again for the first', () => {
     const node = start({ hardState: { term: 4, vote: 3 } });
     expect(node.step(voteRequest(2, 4)), 'Before it was stopped it voted for node 3').toEqual([
@@ -622,8 +648,7 @@ describe('Restart', () => {
   });
 
   it('what must be saved can be read as soon as the answer is given', () => {
-    const node = follower();
-    node.step(voteRequest(2, 8));
+    const node = follower({}, voteRequest(2, 8));
     const { term, vote } = standing(node);
     const again = start({ hardState: { term, vote } });
     expect(
@@ -639,18 +664,17 @@ describe('Any messages', () => {
   });
 });
 
+const hasty = { electionTick: 3, heartbeatTick: 1 };
+
 describe('Any cluster', () => {
   const sizes = [3, 4, 5, 3, 4, 5];
-  const hasty = { electionTick: 3, heartbeatTick: 1 };
   const plans = () => sizes.map((size, i) => ({ size, seed: seed() * 100 + i, timers: hasty }));
 
   it('whatever is lost, doubled, late, cut or stopped: one vote a node, one leader a term', () => {
     const all = startClusters(plans());
-    const dice = all.map(({ seed }) => seededRandom(seed + 2));
-    const rates = { stop: 0.03, start: 0.2, part: 0.03, mend: 0.1 };
     for (const { cluster } of all)
       cluster.network.weather = { loss: 0.05, duplication: 0.1, delay: [1, 3] };
-    run(all, 90, ({ cluster }, i) => disturb(cluster, dice[i]!, rates));
+    runStorm(all, 20, { restart: 0.4, stop: 0.03, start: 0.2, part: 0.03, mend: 0.1 });
     for (const one of all) expectSafe(one);
   });
 
@@ -660,36 +684,26 @@ describe('Any cluster', () => {
     const all = startClusters(ended);
     for (const { cluster } of all)
       cluster.network.weather = { loss: 0.1, duplication: 0, delay: [1, 2] };
-    run(all, 40, (one, i) => {
+    run(all, 20, (one, i) => {
       for (const id of one.leaders.keys()) expectComplete(one, id, ended[i]!.logs);
     });
   });
 
   it('once all is well there is a leader, and only one, and it stays', () => {
-    const all = startClusters(
-      plans()
-        .slice(0, 4)
-        .map((plan) => ({ ...plan, timers })),
-    );
-    const dice = all.map(({ seed }) => seededRandom(seed + 2));
-    const rates = { stop: 0.1, start: 0.1, part: 0.1, mend: 0.1 };
-    run(all, 15, ({ cluster }, i) => disturb(cluster, dice[i]!, rates));
+    const all = startClusters(plans().slice(0, 4));
+    const rates = { restart: 0, stop: 0.2, start: 0.1, part: 0.2, mend: 0.1 };
+    runStorm(all, 8, rates);
     for (const { cluster } of all) calm(cluster);
     runUntilLed(all);
     for (const one of all) expectFollowed(one);
     const elected = all.map(({ leaders }) => [...leaders]);
-    run(all, 2 * timers.electionTick);
+    run(all, 2 * hasty.electionTick);
     for (const [i, one] of all.entries())
       expect([...one.leaders], `The leader and its term, 2 timeouts later. ${lately(one)}`).toEqual(
         elected[i],
       );
   });
 });
-
-const timers: Pick<ElectionConfig, 'electionTick' | 'heartbeatTick'> = {
-  electionTick: 5,
-  heartbeatTick: 1,
-};
 
 /** Ends of logs among which a majority is not always ahead of the rest. */
 function randomLogs(size: number, dice: { intn(n: number): number }): LogEnd[] {
@@ -704,8 +718,9 @@ function expectComplete(one: Watched, id: number, logs: readonly LogEnd[]): void
   const rank = ({ lastTerm, lastIndex }: LogEnd) => 10 * lastTerm + lastIndex;
   const own = logs[id - 1]!;
   const behind = logs.filter((log) => rank(log) <= rank(own)).length;
-  const what = `Whether the log of leader ${id}, which ends with entry ${own.lastIndex} of term ${own.lastTerm}, is as up to date as those of a majority. ${lately(one)}`;
-  expect(behind > logs.length / 2, what).toBe(true);
+  const enough = behind > logs.length / 2 ? 'a majority' : `only ${behind}`;
+  const what = `Of ${logs.length} logs, how many are not ahead of that of leader ${id}, which ends with entry ${own.lastIndex} of term ${own.lastTerm}. ${lately(one)}`;
+  expect(enough, what).toBe('a majority');
 }
 
 /** All that run know who leads. */
@@ -718,11 +733,16 @@ function expectFollowed(one: Watched): void {
 
 describe('Stories', () => {
   const begin = (size: number, logs?: readonly LogEnd[]): Watched =>
-    startClusters([{ size, seed: seed(), timers, ...(logs && { logs }) }])[0]!;
+    startClusters([{ size, seed: seed(), timers: hasty, ...(logs && { logs }) }])[0]!;
   const elect = (one: Watched): { id: number; term: number } => {
     runUntilLed([one]);
     const id = leaderOf(one);
     return { id, term: one.leaders.get(id)! };
+  };
+
+  const expectLater = (term: number, before: number, one: Watched) => {
+    const is = term > before ? 'later' : `not later: ${before} before, ${term} now`;
+    expect(is, `The term of the new leader. ${lately(one)}`).toBe('later');
   };
 
   it('the leader dies, the others choose another, and the old one comes back as a follower', () => {
@@ -731,7 +751,7 @@ describe('Stories', () => {
     const old = elect(one);
     cluster.stop(old.id);
     const next = elect(one);
-    expect(next.term > old.term, `Whether the new term is later. ${lately(one)}`).toBe(true);
+    expectLater(next.term, old.term, one);
     cluster.start(old.id);
     run([one], 4);
     expectStanding(
@@ -754,33 +774,54 @@ describe('Stories', () => {
     expect(one.leaders.get(old.id), `The term of the one cut off. ${lately(one)}`).toBe(old.term);
     cluster.network.mendAll();
     const next = elect(one);
-    expect(next.id === old.id, `Whether the old leader leads again. ${lately(one)}`).toBe(false);
+    const what = `Who leads; node ${old.id}, which was cut off, must not. ${lately(one)}`;
+    expect(next.id, what).not.toBe(old.id);
     expectFollowed(one);
     expectSafe(one);
   });
 
   it('two of four are candidates at once and split the votes: nobody wins until the next term', () => {
-    const nodes = votersOf(4).map((id) => start({ id, voters: votersOf(4), seed: id }));
-    const [one, two, three, four] = nodes as [Election, Election, Election, Election];
-    const ask = (from: Election) => ticks(from, patience).flat();
-    const [first, second] = [ask(one), ask(two)];
-    const to = (id: number, messages: Message[]) => messages.find((message) => message.to === id)!;
-    const answers = [
-      ...three.step(to(3, first)),
-      ...four.step(to(4, second)),
-      ...three.step(to(3, second)),
-      ...four.step(to(4, first)),
-      ...two.step(to(2, first)),
-      ...one.step(to(1, second)),
+    const nodeSteps = (id: number, calls: readonly Call[], at: number) => [
+      { new: Election, args: [configOf({ id, voters: votersOf(4), seed: id })] },
+      ...callsOn(at, calls),
     ];
-    for (const message of answers) nodes[message.to - 1]?.step(message);
+    const lost = pass(patience);
+    const made = callAll([
+      ...nodeSteps(1, lost, 0),
+      ...nodeSteps(2, lost, 1 + patience),
+      ...nodeSteps(3, [], 0),
+      ...nodeSteps(4, [], 0),
+    ]);
+    const firstTick = (at: number) => (made.slice(at + 1, at + 1 + patience) as Message[][]).flat();
+    const nodes = [0, 1 + patience, 2 + 2 * patience, 3 + 2 * patience].map(
+      (at) => made[at] as Election,
+    );
+    const one = nodes[0]!;
+    const arrive = (messages: readonly Message[]) =>
+      callAll(
+        messages.map((message) => ({
+          on: nodes[message.to - 1]!,
+          method: 'step',
+          args: [message],
+        })),
+      ).flat() as Message[];
+    const [first, second] = [firstTick(0), firstTick(1 + patience)];
+    const to = (id: number, messages: readonly Message[]) =>
+      messages.filter((message) => message.to === id);
+    arrive(
+      arrive([
+        ...[...to(3, first), ...to(4, second)],
+        ...[...to(3, second), ...to(4, first)],
+        ...[...to(2, first), ...to(1, second)],
+      ]),
+    );
+    const roles = valuesOf(batchAll(nodes.slice(0, 2).map((on) => ({ on, get: 'role' }))));
     expect(
-      [one.role === 'leader', two.role === 'leader'],
-      'Whether node 1 or node 2 leads, with two votes of four each',
-    ).toEqual([false, false]);
-    const again = ask(one);
-    const grants = [three, four].flatMap((node, i) => node.step(to(3 + i, again)));
-    for (const message of grants) one.step(message);
+      roles.map((role) => (role === 'leader' ? 'leader' : 'no leader')),
+      'What nodes 1 and 2 are, with two votes of four each',
+    ).toEqual(['no leader', 'no leader']);
+    const again = give(one, ...lost).flat();
+    arrive(arrive([...to(3, again), ...to(4, again)]));
     expectStanding(one, { role: 'leader', term: 2 }, 'Node 1 with the votes of 3 and 4 in term 2');
   });
 
@@ -790,7 +831,7 @@ describe('Stories', () => {
     one.cluster.stop(2);
     const three = elect(one);
     one.cluster.stop(three.id);
-    run([one], 20);
+    run([one], 12);
     expect(one.leaders.size, `How many of the last two of five lead. ${lately(one)}`).toBe(0);
     one.cluster.start(1);
     elect(one);
@@ -803,15 +844,12 @@ describe('Stories', () => {
     const { cluster } = one;
     cluster.network.part([1], [2, 3]);
     const before = elect(one);
-    run([one], 2 * patience);
+    run([one], 4 * hasty.electionTick);
     cluster.network.mendAll();
-    run([one], patience);
+    run([one], 2 * hasty.electionTick);
     const after = elect(one);
     expect(after.id, `Who leads; node 1 lacks entries 3 to 5. ${lately(one)}`).not.toBe(1);
-    expect(
-      after.term > before.term,
-      `Whether the term is later than before, because node 1 came back with a later one. ${lately(one)}`,
-    ).toBe(true);
+    expectLater(after.term, before.term, one);
     expectFollowed(one);
     expectSafe(one);
   });
