@@ -63,7 +63,8 @@ export class Replication implements ReplicationHalf {
 
   /**
    * Takes a message of the present term and gives those to send because of it, `[]` for none.
-   * A follower gets MsgApp and MsgHeartbeat, a leader MsgAppResp and MsgHeartbeatResp.
+   * A follower gets MsgApp and MsgHeartbeat, a leader MsgAppResp and MsgHeartbeatResp. These two can also reach a node that
+   * does not lead, or no longer.
    */
   step(message: Message): Message[] {
     // TODO step 3: MsgApp: check what stands before its entries, take them over, answer
@@ -75,6 +76,7 @@ export class Replication implements ReplicationHalf {
   /** The election is won: appends an entry without data and gives the MsgApp for each other voter. */
   becomeLeader(term: number): Message[] {
     // TODO step 5
+    // TODO step 7: a single voter is a majority, here and in propose
     throw new NotImplemented('step 5: becomeLeader');
   }
 

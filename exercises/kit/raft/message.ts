@@ -37,8 +37,9 @@ export interface MsgApp extends Envelope {
 }
 
 /**
- * The answer to MsgApp. Accepted: `index` is the last entry known to be the leader's. Rejected: `index` is the one that was
- * asked about, and `rejectHint` with `logTerm` name an entry that may match: the leader goes back to it at once.
+ * The answer to MsgApp. Accepted: `index` is the last entry that the message covered. Rejected: `index` is the one that was
+ * asked about, and `rejectHint` with `logTerm` are index and term of the last entry that may match; 0 and 0 for none. The
+ * leader goes back to it, or further if its own term there is higher.
  */
 export interface MsgAppResp extends Envelope {
   readonly type: 'MsgAppResp';

@@ -9,13 +9,14 @@ import {
   type SavedLog,
 } from 'course/kit';
 import { Election } from '#reference/etcd/raft-leader-election';
-import type { LogCall } from './log-calls.ts';
+import type { LogCall, LogOwner } from './log-calls.ts';
 
 /** Who a node is and what it starts from. */
 export interface NodeStart {
   readonly id: number;
   readonly voters: readonly number[];
-  /** For its election. */
+  /** Of its election. */
+  readonly electionTick: number;
   readonly seed: number;
   readonly hardState?: HardState;
   readonly saved: SavedLog;
@@ -25,18 +26,16 @@ export interface NodeStart {
  * A node whose election is the reference and whose log is the one under test. Calls on the log wait, so that those of many
  * nodes can be made together; what the election asks of the log is what was seen of it last.
  */
-export class LoggedNode implements ClusterNode {
+export class LoggedNode implements ClusterNode, LogOwner {
   readonly raft: RaftNode;
+  log: ReplicationHalf | undefined;
   readonly #waiting: WaitingLog;
   #own: Message[] = [];
 
-  constructor(
-    readonly start: NodeStart,
-    readonly log: ReplicationHalf,
-  ) {
-    const { id, voters, seed, hardState, saved } = start;
+  constructor(readonly start: NodeStart) {
+    const { id, voters, electionTick, seed, hardState, saved } = start;
     this.#waiting = new WaitingLog(saved);
-    const timing = { electionTick: 5, heartbeatTick: 2 };
+    const timing = { electionTick, heartbeatTick: 2 };
     const config = { id, voters, seed, ...timing, log: this.#waiting };
     const election = new Election(hardState ? { ...config, hardState } : config);
     this.raft = new RaftNode(election, this.#waiting);
@@ -53,8 +52,8 @@ export class LoggedNode implements ClusterNode {
 
   /** The same node after a restart. */
   get restart(): NodeStart {
-    const { id, voters, seed } = this.start;
-    return { id, voters, seed: seed + 1, hardState: this.raft.hardState, saved: this.seen };
+    const { hardState } = this.raft;
+    return { ...this.start, seed: this.start.seed + 1, hardState, saved: this.seen };
   }
 
   /** Gives nothing yet: what there is to send is known when the calls that wait were made. */
@@ -81,7 +80,7 @@ export class LoggedNode implements ClusterNode {
   }
 }
 
-/** What one call of a node has led to: its election's messages, and calls on its log that wait. */
+/** What the calls of a node in one tick have led to: its election's messages, and calls on its log that wait. */
 export interface Turn {
   readonly node: LoggedNode;
   readonly role: RaftRole;

@@ -57,6 +57,7 @@ export const mutants: Mutant[] = [
     fails: [
       'Committing > an entry of an earlier term is not committed by counting',
       'Figures of the paper > Figure 8 (c), (d): an entry of term 2 on three of five is not committed, and may yet be overwritten',
+      'Any network > whatever a network does, each call gives what the rules say',
     ],
   },
   {
@@ -152,6 +153,7 @@ export const mutants: Mutant[] = [
     replace: 'Math.min(index, this.#log.lastIndex)',
     fails: [
       'Following > a refusal names the last entry that may match: none of a later term than was asked about',
+      'Any network > whatever a network does, each call gives what the rules say',
     ],
   },
   {
@@ -160,6 +162,7 @@ export const mutants: Mutant[] = [
     replace: 'this.#commitTo(commit)',
     fails: [
       'What a follower commits > but no further than the entries that the message has verified',
+      'Any network > whatever a network does, each call gives what the rules say',
     ],
   },
   {

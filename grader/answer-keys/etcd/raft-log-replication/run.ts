@@ -3,8 +3,8 @@ import {
   calm,
   disturb,
   type Entry,
+  type Message,
   type Random,
-  type ReplicationHalf,
   Safety,
   type SavedLog,
   safetyProperties,
@@ -12,13 +12,16 @@ import {
   type TracedEvent,
 } from 'course/kit';
 import { attachTrace } from '#suite';
-import { LoggedNode, type NodeStart, type Turn } from './logged-node.ts';
-
-/** Makes the log of a node that starts. */
-export type MakeLog = (start: NodeStart) => ReplicationHalf;
+import { LoggedNode, type Turn } from './logged-node.ts';
 
 /** From the last proposal on: time for all that is under way, and for what was lost to be sent again. */
 export const quietTicks = 16;
+
+/** How many nodes a cluster has, and how soon they lose patience: 3 ticks make for many leaders, 5 for some that get something done. */
+export interface ClusterPlan {
+  readonly size: number;
+  readonly electionTick: number;
+}
 
 /** One cluster's run, and what was seen of it. */
 export class Run {
@@ -28,38 +31,43 @@ export class Run {
   #finding: string | undefined;
   readonly #random: Random;
   #proposals = 0;
+  #mostEntries = 1;
 
-  constructor(
-    readonly seed: number,
-    size: number,
-    makeLog: MakeLog,
-  ) {
+  constructor(seed: number, { size, electionTick }: ClusterPlan) {
     this.#random = seededRandom(seed);
     const voters = Array.from({ length: size }, (_, i) => i + 1);
     const fresh = { entries: [], commit: 0, applied: 0 };
     this.cluster = new Cluster(voters, this.#random, (id, before?: LoggedNode) => {
-      const first = { id, voters, seed: seed * 100 + id * 10, saved: fresh };
-      const start = before ? before.restart : first;
-      return new LoggedNode(start, makeLog(start));
+      const first = { id, voters, electionTick, seed: seed * 100 + id * 10, saved: fresh };
+      return new LoggedNode(before ? before.restart : first);
     });
     this.cluster.network.weather = { loss: 0.05, duplication: 0.05, delay: [1, 3] };
   }
 
-  /** Nodes stop and start; leaders are cut off with part of the others, write on, and come back. */
+  /** Nodes stop and start; leaders restart, or are cut off with part of the others, write on, and come back. */
   storm(): void {
     const random = this.#random;
-    disturb(this.cluster, random, { stop: 0.03, start: 0.2, part: 0, mend: 0.08 });
-    if (random.next() < 0.08) this.#cutOffALeader();
-    if (random.next() < 0.5) this.propose();
+    disturb(this.cluster, random, { stop: 0.03, start: 0.2, part: 0, mend: 0.15 });
+    if (random.next() < 0.15) this.#withALeader((id) => this.#cutOff(id));
+    if (random.next() < 0.1) this.#withALeader((id) => this.#restart(id));
+    if (random.next() >= 0.5) return;
+    for (let more = random.intn(4); more >= 0; more -= 1) this.propose();
   }
 
-  #cutOffALeader(): void {
+  #withALeader(act: (id: number) => void): void {
     const leaders = this.cluster.running.filter((id) => this.#leads(id));
-    if (leaders.length === 0) return;
-    const leader = leaders[this.#random.intn(leaders.length)]!;
-    const within = this.cluster.ids.filter((id) => id === leader || this.#random.next() < 0.3);
+    if (leaders.length > 0) act(leaders[this.#random.intn(leaders.length)]!);
+  }
+
+  #cutOff(leader: number): void {
+    const within = this.cluster.ids.filter((id) => id === leader || this.#random.next() < 0.2);
     const rest = this.cluster.ids.filter((id) => !within.includes(id));
     this.cluster.network.part(within, rest);
+  }
+
+  #restart(leader: number): void {
+    this.cluster.stop(leader);
+    this.cluster.start(leader);
   }
 
   #leads(id: number): boolean {
@@ -67,7 +75,14 @@ export class Run {
   }
 
   endStorm(): void {
+    this.#mostEntries = Infinity;
     calm(this.cluster);
+  }
+
+  /** Real messages are limited in size: in the storm a MsgApp arrives with its first entry only. */
+  sized(message: Message): Message {
+    if (message.type !== 'MsgApp' || !Array.isArray(message.entries)) return message;
+    return { ...message, entries: message.entries.slice(0, this.#mostEntries) };
   }
 
   /** All nodes know the same leader of the same term. */
@@ -135,7 +150,7 @@ export class Run {
     if (this.#finding === undefined) attachTrace(() => trace.sentences(0, isNews));
     this.#finding ??= [
       wrong,
-      `In a cluster of ${size} nodes (seed ${this.seed}) this happened last:`,
+      `In a cluster of ${size} nodes this happened last:`,
       ...trace.sentences(0, isNews).slice(-lastSentences),
     ].join('\n');
   }
