@@ -10,10 +10,13 @@ const id = fc.constantFrom(1, 2, 3);
 /** Which calls make sense depends on the time so far and on whether the lessor leads. */
 type Draft = (now: number, leads: boolean) => LessorCall;
 
+/** Lease 4 is never granted, and 3 often not. */
 const timeless: fc.Arbitrary<LessorCall> = fc.oneof(
   {
     weight: 4,
-    arbitrary: fc.record({ key, id }).map(({ key, id }): LessorCall => ['attach', key, id]),
+    arbitrary: fc
+      .record({ key: fc.constantFrom('a', 'a', 'b', 'é'), id: fc.constantFrom(1, 1, 2, 3, 4) })
+      .map(({ key, id }): LessorCall => ['attach', key, id]),
   },
   id.map((id): LessorCall => ['revoke', id]),
   id.map((id): LessorCall => ['has', id]),
@@ -137,15 +140,10 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   },
 );
 
-/** A write of three changes, the last of the first's key: does it see what the write itself has done? */
+/** A write that changes a key and then puts it, often with ignoreLease: does it see what the write itself has done? */
 const writtenTwice = fc
-  .record({ first: change, between: change, options: putOptions })
-  .map(
-    ({ first, between, options }): StoreCall => [
-      'write',
-      [first, between, ['put', first[1], 'y', options]],
-    ],
-  );
+  .record({ first: change, options: fc.oneof(putOptions, fc.constant({ ignoreLease: true })) })
+  .map(({ first, options }): StoreCall => ['write', [first, ['put', first[1], 'y', options]]]);
 
 /**
  * A random history of puts, deletions, writes and revokes. Leases 1 and 2 are granted at its start, 3 perhaps never.
@@ -162,11 +160,11 @@ export const storeCalls = fc
         arbitrary: writtenTwice,
       },
     ),
-    { minLength: 6, maxLength: 9, size: 'max' },
+    { minLength: 5, maxLength: 7, size: 'max' },
   )
   .map((calls): StoreCall[] => [
     ['grant', 1, 10, 0],
     ['grant', 2, 10, 0],
     ...calls,
-    ['deleteRange', 'a', { rangeEnd: 'c' }],
+    ['deleteRange', 'a', { rangeEnd: 'z' }],
   ]);

@@ -25,12 +25,15 @@ beforeEach(() => {
 /** Puts keys beneath the lessor and attaches them: what puts with a lease come to. */
 function putOn(id: number, ...keys: string[]): void {
   for (const key of keys) store.put(key, 'x', { lease: id });
-  if (keys.length === 1) return lessor.attach(keys[0] as string, id);
-  for (const ended of batch(
-    lessor,
-    keys.map((key) => ['attach', key, id]),
-  ))
-    if ('error' in ended) throw ended.error;
+  const [first = '', ...more] = keys;
+  if (more.length === 0) lessor.attach(first, id);
+  else attachAll(keys, id);
+}
+
+/** In one crossing, and one line of what a learner reads. */
+function attachAll(keys: readonly string[], id: number): void {
+  const calls = keys.map((key) => ['attach', key, id]);
+  for (const ended of batch(lessor, calls)) if ('error' in ended) throw ended.error;
 }
 
 function grantAll(now: number, ...grants: [id: number, ttl: number][]): void {
@@ -683,7 +686,7 @@ describe('Any history', () => {
           expect(comparable(call, answers[i]), what).toEqual(model.run(call));
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 18 },
     );
   });
 
@@ -704,7 +707,7 @@ describe('Any history', () => {
         ).toEqual(books.entries);
         expectBooks(lessor, books, what);
       }),
-      { numRuns: 8 },
+      { numRuns: 6 },
     );
   });
 });
