@@ -17,5 +17,5 @@ async function buildSuite(id: string, source: string): Promise<void> {
   if (!existsSync(source)) return;
   const path = join(courseRoot, compiledSuitePath(id));
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, JSON.stringify(await compileSuite(source)));
+  writeFileSync(path, JSON.stringify(await compileSuite(source, id)));
 }

@@ -21,3 +21,14 @@ it("a school's own suite is taken, also where the course's own was built", async
   expect(ours.tests).toEqual([...shipped.tests, 'Ours > is ours']);
   expect(ours.hash).not.toBe(shipped.hash);
 });
+
+it('an answer key gives the same suite wherever it lies, so that its random tests draw the same', async () => {
+  const { id, answerKey } = readCatalog(courseRoot).find(
+    (exercise) => exercise.id === 'scheduler/node-affinity',
+  )!;
+  const copy = mkdtempSync(join(tmpdir(), 'own-answer-key-'));
+  cpSync(answerKey, copy, { recursive: true });
+  const [here, there] = [await suiteCode(id, answerKey), await suiteCode(id, copy)];
+  rmSync(copy, { recursive: true });
+  expect(there.hash).toBe(here.hash);
+});

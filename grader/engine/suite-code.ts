@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { secretFiles } from '../../exercises/catalog.ts';
 import { courseRoot } from '../course-root.ts';
 import { listTests } from './suite-list.ts';
@@ -41,11 +41,14 @@ export async function suiteCode(id: string, answerKey: string): Promise<SuiteCod
     return remember(answerKey, built);
   }
   if (built && madeFrom(built, source)) return remember(answerKey, built);
-  return remember(answerKey, await compileSuite(source));
+  return remember(answerKey, await compileSuite(source, id));
 }
 
-/** Compiles a suite's TypeScript and everything local that it imports into one text. */
-export async function compileSuite(source: string): Promise<SuiteCode> {
+/**
+ * Compiles a suite's TypeScript and everything local that it imports into one text. Where the files lie leaves no trace in it:
+ * the text gives the hash, the hash the seed, and an answer key must give the same verdicts wherever a school keeps it.
+ */
+export async function compileSuite(source: string, id: string): Promise<SuiteCode> {
   const { build } = await import('esbuild');
   const result = await build({
     entryPoints: [source],
@@ -61,7 +64,7 @@ export async function compileSuite(source: string): Promise<SuiteCode> {
     external: ['vitest', 'fast-check', 'course/kit', '#suite', '#exercise/*'],
     tsconfigRaw: '{}',
   });
-  const code = result.outputFiles[0]!.text;
+  const code = placeless(result.outputFiles[0]!.text, dirname(source), id);
   const [output] = Object.values(result.metafile.outputs);
   const externals = [
     ...new Set(output!.imports.filter(({ external }) => external).map(({ path }) => path)),
@@ -71,6 +74,17 @@ export async function compileSuite(source: string): Promise<SuiteCode> {
   );
   const tests = await listTests({ code, externals });
   return { hash: sha256(code), code, tests, externals, inputs };
+}
+
+/**
+ * Two things in the compiler's text tell where a file lay: its path in a comment, and whether a package.json above it says
+ * that it is a module. The answer key's folder is named as in the course, and every suite is a module.
+ */
+function placeless(code: string, folder: string, id: string): string {
+  const here = relative(courseRoot, folder).split(sep).join('/');
+  return code
+    .replaceAll(`\n// ${here}/`, `\n// grader/answer-keys/${id}/`)
+    .replace(/__toESM\(require\(("[^"]*")\)\)/g, '__toESM(require($1), 1)');
 }
 
 function readBuilt(id: string): SuiteCode | undefined {

@@ -111,7 +111,7 @@ export class ShippedCourse {
   }
 
   private async compile(): Promise<void> {
-    const suite = await compileSuite(join(notebook.answerKey, 'suite.test.ts'));
+    const suite = await compileSuite(join(notebook.answerKey, 'suite.test.ts'), notebook.id);
     const path = join(this.root, compiledSuitePath(notebook.id));
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, JSON.stringify(suite));
