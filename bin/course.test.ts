@@ -279,13 +279,13 @@ describe('bad input', () => {
     run('init');
     write('export class MvccStore {\n  constructor() {\n    for (;;) {}\n  }\n}\n');
     failing(1, /ran out of time/, 'grade', store.id);
-  });
+  }, 120_000);
 
   it('an endless loop while loading runs out of time as well', () => {
     run('init');
     write('for (;;) {}\n');
     failing(1, /does not finish loading/, 'grade', store.id);
-  });
+  }, 120_000);
 
   it('a terminal that cannot be written to or a folder that is a file is named', () => {
     writeFileSync(join(folder, 'taken'), '');

@@ -23,7 +23,7 @@ export function course(
     env: { PATH, HOME, ...env },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 60_000,
+    timeout: 120_000,
     uid,
   });
   return { code: run.status, out: run.stdout, err: run.stderr };
