@@ -37,5 +37,5 @@ export * from './raft/trace.ts';
 export * from './random.ts';
 export type * from './request.ts';
 export * from './scheduler.ts';
-export type * from './selectors.ts';
+export * from './selectors.ts';
 export * from './time.ts';
