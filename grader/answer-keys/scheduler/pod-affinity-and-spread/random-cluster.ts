@@ -4,6 +4,7 @@ import type { Snapshot } from '#exercise/scheduler/pod-affinity-and-spread';
 import { node, type PodParts, pod, selector } from './objects.ts';
 
 const namespaces = ['shop', 'bank'];
+const oftenThere = fc.constantFrom('zone', 'zone', 'zone', 'host', 'host', 'rack');
 const key = fc.constantFrom('zone', 'zone', 'host', 'rack');
 const which = fc.constantFrom('app=a', 'app=b', 'app', '!app', 'app=a|b', 'tier').map(selector);
 const few = <T>(arbitrary: fc.Arbitrary<T>) =>
@@ -33,7 +34,7 @@ const term: fc.Arbitrary<PodAffinityTerm> = fc
 
 const constraint: fc.Arbitrary<TopologySpreadConstraint> = fc.record(
   {
-    ...{ maxSkew: fc.integer({ min: 1, max: 2 }), topologyKey: key, labelSelector: which },
+    ...{ maxSkew: fc.constantFrom(1, 1, 2), topologyKey: oftenThere, labelSelector: which },
     whenUnsatisfiable: fc.constantFrom('DoNotSchedule', 'DoNotSchedule', 'ScheduleAnyway'),
     minDomains: fc.integer({ min: 1, max: 4 }),
   },
@@ -44,15 +45,29 @@ const podLabels = fc.constantFrom('app=a', 'app=b', 'app=a,tier=x', '');
 const namespace = fc.constantFrom('shop', 'shop', 'bank');
 
 const existing: fc.Arbitrary<Pod> = fc
-  .tuple(podLabels, fc.record({ namespace, antiAffinity: few(term), ending: fc.boolean() }))
+  .tuple(
+    podLabels,
+    fc.record({
+      namespace,
+      antiAffinity: few(term),
+      ending: fc.constantFrom(false, false, false, true),
+    }),
+  )
   .map(([text, { antiAffinity, ...parts }]) =>
     pod(text, { ...parts, ...(antiAffinity.length === 2 && { antiAffinity: [antiAffinity[0]!] }) }),
   );
 
-const nodeLabels = fc.constantFrom('zone=1', 'zone=1', 'zone=2', 'zone=2,rack=x', 'rack=x', '');
+const nodeLabels = fc.constantFrom(
+  'zone=1',
+  'zone=1',
+  'zone=2',
+  'zone=2,rack=x',
+  'zone=3,rack=y',
+  '',
+);
 
 const nodeInfos: fc.Arbitrary<NodeInfo[]> = fc
-  .array(fc.tuple(nodeLabels, fc.array(existing, { maxLength: 3 })), { minLength: 1, maxLength: 4 })
+  .array(fc.tuple(nodeLabels, fc.array(existing, { maxLength: 4 })), { minLength: 1, maxLength: 4 })
   .map((list) =>
     list.map(([text, pods], i) =>
       node(`node-${i}`, [`host=${i}`, text].filter(Boolean).join(','), ...pods),

@@ -764,7 +764,7 @@ describe('Any cluster', () => {
   const said = { affinity: noAffinity, 'anti-affinity': tooNear, others: shunned };
   const found = { label: noKey, skew: skewed };
   const cases = (who: fc.Arbitrary<Pod>) =>
-    fc.array(fc.tuple(who, snapshot), { minLength: 8, maxLength: 16 });
+    fc.array(fc.tuple(who, snapshot), { minLength: 6, maxLength: 10 });
 
   it('random Pods are together with and apart from whom they and the others want', () => {
     const property = fc.property(cases(choosy), (list) => {
@@ -781,7 +781,7 @@ describe('Any cluster', () => {
         expect(answers[i], show(who, info, seen)).toEqual({ value });
       }
     });
-    fc.assert(property, { numRuns: 10 });
+    fc.assert(property, { numRuns: 8 });
   });
 
   it('random Pods are spread as evenly as their constraints say', () => {
@@ -798,7 +798,7 @@ describe('Any cluster', () => {
         expect(answers[i], show(who, info, seen)).toEqual({ value: no ? found[no] : fits });
       }
     });
-    fc.assert(property, { numRuns: 10 });
+    fc.assert(property, { numRuns: 8 });
   });
 
   const show = (who: Pod, { node: { metadata } }: NodeInfo, seen: Snapshot) =>
