@@ -32,6 +32,37 @@ export interface NodeInfo {
   readonly pods: readonly Pod[];
 }
 
+/** What happened in the cluster that may make room for a Pod that was refused. Upstream's ClusterEvent knows more kinds. */
+export type SchedulingEvent =
+  | 'NodeAdd'
+  | 'NodeUpdate'
+  | 'NodeDelete'
+  | 'AssignedPodAdd'
+  | 'AssignedPodDelete';
+
+/**
+ * A plugin of the scheduler: a rule with a name. `nodeInfos` are all nodes as they were when the attempt began.
+ * Upstream's FilterPlugin, ScorePlugin and EnqueueExtensions (kube-scheduler framework, interface.go), in one.
+ */
+export interface SchedulerPlugin {
+  readonly name: string;
+  /** May the Pod run on this node? Success, Unschedulable, UnschedulableAndUnresolvable; Error when the plugin itself failed. */
+  filter?(pod: Pod, nodeInfo: NodeInfo, nodeInfos: readonly NodeInfo[]): Status;
+  /** How good is each of the feasible nodes? In their order, whole numbers. */
+  score?(pod: Pod, feasible: readonly NodeInfo[], nodeInfos: readonly NodeInfo[]): number[];
+  /** Brings the scores of `score`, all together, to 0 to maxNodeScore. Without it they have to be there already. */
+  normalizeScore?(pod: Pod, scores: readonly number[]): number[];
+  /** How much its scores count; 1 when absent. */
+  readonly weight?: number;
+  /** The events that may turn its no into a yes; absent: every event may. */
+  readonly events?: readonly SchedulingEvent[];
+}
+
+/** A plugin has failed, so that nobody can say where the Pod may run. */
+export class PluginError extends Error {
+  override readonly name = 'PluginError';
+}
+
 /** The best score a plugin may give a node, upstream's MaxNodeScore. The worst is 0. */
 export const maxNodeScore = 100;
 
