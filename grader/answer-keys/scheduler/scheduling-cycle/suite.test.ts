@@ -5,6 +5,7 @@ import {
   notFound,
   PluginError,
   type Pod,
+  type Random,
   type SchedulerPlugin,
   type SchedulingEvent,
   type Status,
@@ -21,7 +22,7 @@ import {
   SchedulingQueue,
   scoreNodes,
 } from '#exercise/scheduler/scheduling-cycle';
-import { batch, batchAll, callAll, copyBack } from '#suite';
+import { batch, batchAll, callAll, copyBack, seed } from '#suite';
 import { QueueModel } from './model.ts';
 import { empty, fits, label, likes, no, node, pod, room, waitsFor } from './objects.ts';
 
@@ -470,12 +471,13 @@ describe('Score and pick', () => {
   });
 
   it('of several with the highest score each may win, and no other', () => {
-    const wins = new Map<string, number>();
-    for (let seed = 1; seed <= 30; seed++) {
-      const name = picked({ a: 5, low: 4, b: 5, c: 5 }, seed);
-      wins.set(name, (wins.get(name) ?? 0) + 1);
-    }
-    expect([...wins.keys()].sort(), 'Nodes picked with 30 seeds').toEqual(['a', 'b', 'c']);
+    const random = seededRandom(seed());
+    const scores = Object.entries({ a: 5, low: 4, b: 5, c: 5 });
+    const list = scores.map(([nodeName, score]) => ({ nodeName, score }));
+    const picks = callAll(
+      Array.from({ length: 40 }, () => ({ on: pickNode, args: [list, random] })),
+    );
+    expect([...new Set(picks)].sort(), 'Nodes picked in 40 turns').toEqual(['a', 'b', 'c']);
   });
 
   it('the same chance makes the same choice', () => {
@@ -488,23 +490,20 @@ describe('Score and pick', () => {
 /** A scheduler whose bindings are noted; `refuses` says what the apiserver answers instead. */
 function scheduler(
   plugins: SchedulerPlugin[],
-  refuses: (name: string) => ApiError | undefined = () => undefined,
-  more: { schedulerName?: string; seed?: number } = {},
+  more: {
+    refuses?: (name: string) => Error | undefined;
+    schedulerName?: string;
+    random?: Random;
+  } = {},
 ) {
   const bindings: string[] = [];
-  const bind = (bound: Pod, nodeName: string) => {
-    const name = bound.metadata?.name ?? '';
+  const { refuses, random = seededRandom(1), ...rest } = more;
+  const bind = ({ metadata: { name = '' } = {} }: Pod, nodeName: string) => {
     bindings.push(`${name} to ${nodeName}`);
-    const error = refuses(name);
+    const error = refuses?.(name);
     if (error) throw error;
   };
-  const { schedulerName, seed = 1 } = more;
-  const random = seededRandom(seed);
-  const made = new Scheduler({
-    ...{ plugins, random, bind },
-    ...(schedulerName !== undefined && { schedulerName }),
-  });
-  return { scheduler: made, bindings };
+  return { scheduler: new Scheduler({ plugins, random, bind, ...rest }), bindings };
 }
 
 const nodes = (...names: string[]): Call[] => names.map((name) => ['nodeChanged', node(name)]);
@@ -577,13 +576,13 @@ describe('One attempt', () => {
   });
 
   it('among equal nodes the given chance decides', () => {
-    const chosen = new Set<unknown>();
-    for (let seed = 1; seed <= 12; seed++) {
-      const { scheduler: sched } = scheduler([], undefined, { seed });
-      tell(sched, ...nodes('n1', 'n2'), told(pod('web')));
-      chosen.add((sched.scheduleOne(0) as { nodeName?: string }).nodeName);
-    }
-    expect([...chosen].sort(), 'Nodes chosen with 12 seeds').toEqual(['n1', 'n2']);
+    const random = seededRandom(seed());
+    const { scheduler: sched } = scheduler([], { random });
+    const pods = Array.from({ length: 20 }, (_, i) => told(pod(`p${i}`), i));
+    tell(sched, ...nodes('n1', 'n2'), ...pods);
+    const outcomes = tried(sched, ...pods.map(() => 20)) as { nodeName?: string }[];
+    const chosen = new Set(outcomes.map(({ nodeName }) => nodeName));
+    expect([...chosen].sort(), 'Nodes chosen for 20 Pods').toEqual(['n1', 'n2']);
   });
 
   it('a Pod that fits nowhere is told why, and waits for an event that concerns its plugins', () => {
@@ -641,7 +640,7 @@ describe('One attempt', () => {
   });
 
   it('a scheduler of another name takes the Pods that ask for it', () => {
-    const { scheduler: sched } = scheduler([], undefined, { schedulerName: 'mine' });
+    const { scheduler: sched } = scheduler([], { schedulerName: 'mine' });
     tell(sched, ...nodes('n1'), told(pod('no')), told(pod('yes', { schedulerName: 'mine' })));
     expect(tried(sched, 0, 0)).toEqual([placed('yes', 'n1'), undefined]);
   });
@@ -787,9 +786,9 @@ describe('Binding', () => {
 
   it('a refused Pod is forgotten and tried again after its back-off', () => {
     let conflicts = 1;
-    const { scheduler: sched, bindings } = scheduler([room(1)], (name) =>
-      conflicts-- > 0 ? taken(name) : undefined,
-    );
+    const { scheduler: sched, bindings } = scheduler([room(1)], {
+      refuses: (name) => (conflicts-- > 0 ? taken(name) : undefined),
+    });
     tell(sched, ...nodes('n1'), told(pod('a')));
     sched.scheduleOne(0);
     expect(sched.bindOne(5)).toEqual(refused('a', taken('a')));
@@ -801,7 +800,7 @@ describe('Binding', () => {
   });
 
   it('each refusal counts as an attempt: the back-off grows', () => {
-    const { scheduler: sched } = scheduler([], taken);
+    const { scheduler: sched } = scheduler([], { refuses: taken });
     tell(sched, ...nodes('n1'), told(pod('a')));
     for (const now of [0, 1000]) {
       sched.scheduleOne(now);
@@ -812,14 +811,14 @@ describe('Binding', () => {
 
   it('any refusal of the apiserver counts, not only a conflict', () => {
     const gone = notFound(apiResources.pods, 'a');
-    const { scheduler: sched } = scheduler([], () => gone);
+    const { scheduler: sched } = scheduler([], { refuses: () => gone });
     tell(sched, ...nodes('n1'), told(pod('a')));
     sched.scheduleOne(0);
     expect(sched.bindOne(0)).toEqual(refused('a', gone));
   });
 
   it('the place that a refused Pod gives back wakes others', () => {
-    const { scheduler: sched } = scheduler([room(1)], taken);
+    const { scheduler: sched } = scheduler([room(1)], { refuses: taken });
     tell(sched, ...nodes('n1'), told(pod('a'), 0), told(pod('b'), 1));
     expect(tried(sched, 2, 2)).toMatchObject([{ nodeName: 'n1' }, { reason: 'Unschedulable' }]);
     sched.bindOne(3);
@@ -846,9 +845,9 @@ describe('Binding', () => {
 
   it('a Pod that comes back has a new turn, behind those assumed meanwhile', () => {
     let conflicts = 1;
-    const { scheduler: sched, bindings } = scheduler([], (name) =>
-      conflicts-- > 0 ? taken(name) : undefined,
-    );
+    const { scheduler: sched, bindings } = scheduler([], {
+      refuses: (name) => (conflicts-- > 0 ? taken(name) : undefined),
+    });
     tell(sched, ...nodes('n1'), told(pod('a'), 0), told(pod('b'), 1));
     tried(sched, 2, 2);
     sched.bindOne(3);
@@ -859,7 +858,7 @@ describe('Binding', () => {
   });
 
   it('what is no refusal of the apiserver is not swallowed', () => {
-    const { scheduler: sched } = scheduler([], () => new RangeError('a bug') as never);
+    const { scheduler: sched } = scheduler([], { refuses: () => new RangeError('a bug') });
     tell(sched, ...nodes('n1'), told(pod('a')));
     sched.scheduleOne(0);
     expect(thrownBy(() => sched.bindOne(0))?.message).toBe('a bug');
@@ -973,11 +972,12 @@ describe('Stories', () => {
   });
 
   it('two schedulers chose for the same Pod: the slower one finds out, and learns', () => {
-    const { scheduler: sched, bindings } = scheduler([room(1)], (name) =>
-      name === 'a'
-        ? conflict(apiResources.pods, name, 'pod a is already assigned to node "n2"')
-        : undefined,
-    );
+    const { scheduler: sched, bindings } = scheduler([room(1)], {
+      refuses: (name) =>
+        name === 'a'
+          ? conflict(apiResources.pods, name, 'pod a is already assigned to node "n2"')
+          : undefined,
+    });
     tell(sched, ...nodes('n1'), told(pod('a'), 0));
     expect(sched.scheduleOne(1)).toEqual(placed('a', 'n1'));
     expect(sched.bindOne(2)).toMatchObject({ reason: 'SchedulerError' });
