@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -45,6 +46,15 @@ describe('a day with the course, in plain commands', () => {
     expect(exercises.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['etcd/mvcc-store', 'scheduler/node-affinity']),
     );
+  });
+
+  it('a reader that stops early, as head does, is no error', () => {
+    const line = '{ "$0" "$1" grade --help; echo "code $?" >&2; } | true';
+    const program = join(courseRoot, 'dist', 'course.js');
+    const { stderr } = spawnSync('sh', ['-c', line, process.execPath, program], {
+      ...{ cwd: folder, encoding: 'utf8', timeout: 120_000 },
+    });
+    expect(stderr).toBe('code 0\n');
   });
 
   it('init makes the workspace, and a second init overwrites nothing', () => {
