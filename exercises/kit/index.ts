@@ -19,6 +19,7 @@ export { NotImplemented } from './errors.ts';
 export * from './etcd.ts';
 export * from './field-error.ts';
 export type * from './kubernetes.ts';
+export * from './labels.ts';
 export type * from './lease.ts';
 export type * from './list-watch.ts';
 export type { Amount, QuantityFormat } from './quantity/amount.ts';

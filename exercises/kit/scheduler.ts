@@ -1,4 +1,3 @@
-import { type FieldError, fieldErrorText } from './field-error.ts';
 import type { Node, Pod } from './kubernetes.ts';
 
 /**
@@ -65,36 +64,3 @@ export class PluginError extends Error {
 
 /** The best score a plugin may give a node, upstream's MaxNodeScore. The worst is 0. */
 export const maxNodeScore = 100;
-
-/** A selector that makes no sense, so that nobody can say what it matches. Carries everything wrong with it. */
-export class InvalidSelectorError extends Error {
-  override readonly name = 'InvalidSelectorError';
-  constructor(readonly errors: readonly FieldError[]) {
-    super(errors.map(fieldErrorText).join(', '));
-  }
-}
-
-const name = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
-const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
-/** What is wrong with a label's key (`zone`, `topology.kubernetes.io/zone`); undefined when it is legal. */
-export function labelKeyProblem(key: string): string | undefined {
-  const parts = key.split('/');
-  if (parts.length > 2) return 'must have at most one /';
-  if (!isName(parts.at(-1)!))
-    return 'its name must be 1 to 63 characters of a-z, A-Z, 0-9, -, _ or ., the first and the last a letter or digit';
-  const prefix = parts.length === 2 ? parts[0]! : undefined;
-  if (prefix !== undefined && (prefix.length > 253 || !subdomain.test(prefix)))
-    return 'its prefix must be a DNS subdomain of at most 253 characters';
-  return undefined;
-}
-
-/** What is wrong with a label's value (`eu-1a`, or empty); undefined when it is legal. */
-export function labelValueProblem(value: string): string | undefined {
-  if (value === '' || isName(value)) return undefined;
-  return 'must be empty, or at most 63 characters of a-z, A-Z, 0-9, -, _ or ., the first and the last a letter or digit';
-}
-
-function isName(text: string): boolean {
-  return text.length <= 63 && name.test(text);
-}

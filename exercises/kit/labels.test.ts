@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidSelectorError, labelKeyProblem, labelValueProblem } from './scheduler.ts';
+import {
+  InvalidSelectorError,
+  labelKeyProblem,
+  labelValueProblem,
+  SelectorSyntaxError,
+} from './labels.ts';
 
 // Tables of apimachinery v0.32, pkg/util/validation/validation_test.go.
 const legalKeys =
@@ -71,4 +76,10 @@ it('an invalid selector says each thing that is wrong, as the apiserver would', 
   expect(error.message).toBe(
     `${field}.operator: Unsupported value: "in", ${field}.values: Invalid value: []: must not be empty`,
   );
+});
+
+it('an unreadable selector shows the text and what is wrong with it', () => {
+  const error = new SelectorSyntaxError('x,,y', 'found ",", expected a key');
+  expect(error.message).toBe('cannot read selector "x,,y": found ",", expected a key');
+  expect(error.text).toBe('x,,y');
 });
