@@ -7,16 +7,33 @@ import type { LaneOrder, LaneStart } from './lane-protocol.ts';
 /** No grading lasts that long: the engine ends one after five times a test's limit of the learner's own time. */
 const answerWithinMs = 5 * 60_000;
 
+/** After so many gradings a process is replaced: what piles up in one never grows with the class. Costs a start, 0.1 s. */
+const gradingsOfAProcess = 500;
+
 /** A process that grades one file at a time. When it dies, only that one try is lost, and a new one takes its place. */
 export class Lane {
   private child: ChildProcess | undefined;
+  private graded = 0;
 
-  constructor(private readonly start: LaneStart) {}
+  constructor(
+    private readonly start: LaneStart,
+    private readonly most = gradingsOfAProcess,
+  ) {}
+
+  /** The process's id; undefined while there is none. */
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
 
   /** Grades one file. Never throws: a lane that dies is a trouble of ours. */
-  grade(order: LaneOrder): Promise<TryResult> {
+  async grade(order: LaneOrder): Promise<TryResult> {
+    if (this.graded >= this.most) await this.close();
     this.child ??= this.started();
-    const { child } = this;
+    this.graded += 1;
+    return this.answer(this.child, order);
+  }
+
+  private answer(child: ChildProcess, order: LaneOrder): Promise<TryResult> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => child.kill('SIGKILL'), answerWithinMs);
       const settle = (result: TryResult) => {
@@ -45,6 +62,7 @@ export class Lane {
   }
 
   private started(): ChildProcess {
+    this.graded = 0;
     const { PATH, HOME, TMPDIR } = process.env;
     const child = fork(join(courseRoot, 'dist', 'class-lane.js'), [JSON.stringify(this.start)], {
       // A clean environment: nothing to read in it, and certificates named there would slow node's start.
