@@ -268,7 +268,7 @@ export const bindings: readonly Binding[] = [
     't',
     'Replay the failing test: what happened in your run',
     ['exercise'],
-    '6 t trace',
+    '5 t trace',
     nothingFails,
   ),
   key('reset', 'R', 'Put the stub back; your file is saved first', ['exercise']),
