@@ -7,6 +7,7 @@ import type { ResultRecord } from '../verdict/record.ts';
 import { fileFindings } from './check-files.ts';
 import { mutantFindings } from './check-mutants.ts';
 import { simulationFindings } from './check-simulation.ts';
+import { notPassed } from './not-passed.ts';
 import { scoreFindings } from './score.ts';
 import { VariantBench } from './variant-bench.ts';
 
@@ -111,17 +112,4 @@ function groupFindings({ dir, points }: Exercise, record: ResultRecord): Finding
       'give both the same titles in the same order',
     ),
   ];
-}
-
-function notPassed(path: string, { tests, problem, status }: ResultRecord): Finding {
-  const first = tests.find((test) => test.status !== 'passed');
-  const saw =
-    first &&
-    `"${first.id}": ${first.message || `expected ${first.expected}, received ${first.received}`}`;
-  return new AuthorError(
-    path,
-    '',
-    `does not pass: ${problem?.message ?? saw ?? status}`,
-    'correct it, or the suite',
-  );
 }

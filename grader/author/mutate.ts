@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Exercise, secretFiles } from '../../exercises/catalog.ts';
 import { type MachineMutant, machineMutants } from './machine-mutants.ts';
+import { notPassed } from './not-passed.ts';
 import { readMutants } from './read-mutants.ts';
 import { type Score, scoredHashes, writeScore } from './score.ts';
 import { VariantBench } from './variant-bench.ts';
@@ -16,6 +17,7 @@ export async function mutateExercise(
   progress: (done: number, all: number) => void,
 ): Promise<Score> {
   const reference = readFileSync(join(exercise.answerKey, secretFiles.reference), 'utf8');
+  await requirePass(exercise, reference);
   const mutants = await machineMutants(reference);
   const equivalent = await equivalentTexts(exercise, reference);
   const survivors = await survivorsOf(exercise, mutants, progress);
@@ -32,6 +34,14 @@ export async function mutateExercise(
   };
   writeScore(exercise, score);
   return score;
+}
+
+/** A suite that fails the reference fails every mutant as well, and would be given 100 %. */
+async function requirePass(exercise: Exercise, reference: string): Promise<void> {
+  const bench = new VariantBench(exercise);
+  const record = await bench.grade(reference).finally(() => bench.close());
+  if (record.status !== 'passed')
+    throw notPassed(join(exercise.answerKey, secretFiles.reference), record);
 }
 
 /** The reference under each change that mutants.ts claims, with a reason, to make no difference. */
