@@ -132,3 +132,22 @@ describe('the Raft simulation', () => {
     expect([election.simulation, raft.simulation]).toEqual([raft.id, raft.id]);
   });
 });
+
+describe('the scheduler’s simulation', () => {
+  const cordonAll = ['cordon-a', 'cordon-b', 'cordon-c', 'cordon-d'];
+  const resources = () => open('scheduler/node-resources-fit');
+
+  it('a Pod that all nodes refuse goes aside, and comes back when its refusal may be gone', async () => {
+    const told = await play(await resources(), 1, ...cordonAll, /goes aside/);
+    expect(told).toContain('Node a is refused by cordon: node(s) were unschedulable.');
+    const moments = await simulator!.give([{ do: 'choose', id: 'label-a' }]);
+    expect(said(moments)).not.toContainEqual(expect.stringMatching(/back to the queue/));
+    const after = await simulator!.give([{ do: 'choose', id: 'cordon-a' }]);
+    expect(said(after)).toContainEqual(expect.stringMatching(/back to the queue/));
+  });
+
+  it('the reader’s weight counts in the next total', async () => {
+    const told = await play(await resources(), 1, 'more-room', /passes/);
+    expect(told).toContainEqual(expect.stringMatching(/room \d+ times 2, together/));
+  });
+});
