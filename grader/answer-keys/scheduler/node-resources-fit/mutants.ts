@@ -252,6 +252,14 @@ export const mutants: Mutant[] = [
     fails: ['Score > the share that would be left decides, rounded down at each step'],
   },
   {
+    name: 'divides-before-it-multiplies',
+    find: '((capacity - requested) * maxNodeScore) / capacity',
+    replace: '(1 - requested / capacity) * maxNodeScore',
+    fails: [
+      'Score > the share is reckoned in whole numbers: of 1000 with 900 requested 10 is left',
+    ],
+  },
+  {
     name: 'prefers-full-nodes',
     find: '((capacity - requested) * maxNodeScore) / capacity',
     replace: '(requested * maxNodeScore) / capacity',

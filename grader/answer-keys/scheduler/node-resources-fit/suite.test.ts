@@ -317,6 +317,12 @@ describe('Score', () => {
     expect(scoreLeastAllocated(thirty, nodes), '40 and 75; 40 and 80').toEqual([57, 60]);
   });
 
+  it('the share is reckoned in whole numbers: of 1000 with 900 requested 10 is left', () => {
+    const node = nodeInfo({ cpu: '1' });
+    expect(scoreLeastAllocated(pod({ cpu: '900m' }), [node], { cpu: 1 })).toEqual([10]);
+    expect(scoreLeastAllocated(pod({ cpu: '430m' }), [node], { cpu: 1 })).toEqual([57]);
+  });
+
   it('weights weigh', () => {
     const nodes = [nodeInfo({ cpu: '4', memory: '10000' })];
     expect(scoreLeastAllocated(thirty, nodes, { memory: 2, cpu: 1 })).toEqual([41]);
