@@ -1,4 +1,5 @@
 import {
+  matchesLabelSelector,
   type Node,
   type NodeInfo,
   NotImplemented,
