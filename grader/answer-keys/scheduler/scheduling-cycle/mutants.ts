@@ -187,6 +187,14 @@ export const mutants: Mutant[] = [
     fails: ['Score and pick > 0 and 100 are in the range, what lies outside is an error'],
   },
   {
+    name: 'weight-of-nothing-is-not-checked',
+    find: 'if (!plugin.score) return',
+    replace: 'if (!plugin.score || plugin.weight === 0) return',
+    fails: [
+      'Score and pick > a score is checked after normalizing and before the weight, also one of 0',
+    ],
+  },
+  {
     name: 'the-first-of-the-best-wins',
     find: 'best[random.intn(best.length)]!',
     replace: 'best[0]!',

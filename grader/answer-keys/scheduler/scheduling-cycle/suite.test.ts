@@ -450,9 +450,11 @@ describe('Score and pick', () => {
     }
   });
 
-  it('a score is in range or not before the weight, and after normalizing', () => {
+  it('a score is checked after normalizing and before the weight, also one of 0', () => {
     const plugin: SchedulerPlugin = { ...likes('A', { n1: 5 }, 0), normalizeScore: () => [150] };
-    expect(thrownBy(() => scored([plugin], 'n1'))?.message).toBe(
+    const error = thrownBy(() => scored([plugin], 'n1'));
+    expect(error, 'What is thrown for 150 with weight 0').toBeInstanceOf(PluginError);
+    expect(error?.message).toBe(
       'plugin "A" returns an invalid score 150, it should in the range of [0, 100] after normalizing',
     );
   });
