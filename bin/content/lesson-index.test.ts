@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { buildLessonIndex } from './build-lesson-index.ts';
@@ -10,7 +10,7 @@ import { frontMatter, lessonFolder } from './testing/lesson-folder.ts';
 function indexed(): { root: string; lesson: string } {
   const root = lessonFolder({
     'etcd/01-revisions/en.md': `${frontMatter}Hello.\n`,
-    'etcd/01-revisions/zh.md': `${frontMatter}你好\n`,
+    'etcd/01-revisions/zh.md': `${frontMatter.replace('Revisions', 'Revisions 修订')}你好\n`,
     'README.md': 'no lesson',
   });
   mkdirSync(join(root, 'dist'));
@@ -22,7 +22,7 @@ it('says of every lesson in every language what its front matter says', () => {
   const { root } = indexed();
   expect(Object.values(readLessonIndex(root)).map(({ title }) => title)).toEqual([
     'Revisions',
-    'Revisions',
+    'Revisions 修订',
   ]);
 });
 
@@ -48,13 +48,25 @@ it('says nothing of a lesson that was changed since', () => {
     path,
     JSON.stringify(readLessonIndex(root)).replaceAll('Revisions', 'From the index'),
   );
-  appendFileSync(lesson, 'More.\n');
-  expect(readLessonHeads(root)[0]?.title).toBe('Revisions');
+  edit(lesson, 'title: Revisions', 'title: Revisions, edited');
+  expect(readLessonHeads(root)[0]?.title).toBe('Revisions, edited');
 });
 
 it('gives all heads by itself, or none when a lesson has changed since', () => {
   const { root, lesson } = indexed();
   expect(indexedHeads(root)).toEqual(readLessonHeads(root));
-  appendFileSync(lesson, 'More.\n');
+  edit(lesson, 'title: Revisions', 'title: Revisions, edited');
   expect(indexedHeads(root)).toBeNull();
 });
+
+it('does not mind a change below the front matter', () => {
+  const { root, lesson } = indexed();
+  appendFileSync(lesson, 'More.\n---\n');
+  expect(indexedHeads(root)).toEqual(readLessonHeads(root));
+});
+
+function edit(file: string, find: string, replace: string): void {
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain(find);
+  writeFileSync(file, text.replace(find, replace));
+}

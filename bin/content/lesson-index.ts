@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { FrontMatter } from './markdown/front-matter.ts';
 
 /**
- * What the front matters say, by the hash of the lesson's text: reading forty of them as YAML takes longer than all else
- * that a plain command does. It is made with the build; a lesson that was changed since is simply not in it.
+ * What the front matters say, by the hash of their text: reading forty of them as YAML takes longer than all else
+ * that a plain command does. It is made with the build; a front matter that was changed since is simply not in it.
  */
 export type LessonIndex = Readonly<Record<string, FrontMatter>>;
 
@@ -28,7 +28,12 @@ export function indexPath(root: string): string {
   return join(root, 'dist', 'lesson-index.json');
 }
 
-/** Under what a lesson's text stands in the index. */
+/** Under what a lesson stands in the index: its front matter decides, and the rest is many times as long. */
 export function hashOf(lesson: string): string {
-  return createHash('sha256').update(lesson).digest('hex');
+  return createHash('sha256').update(frontMatterOf(lesson)).digest('hex');
+}
+
+/** All of a lesson that has none. */
+function frontMatterOf(lesson: string): string {
+  return /^---\r?\n(?:[\s\S]*?\n)?---[ \t]*(?:\r?\n|$)/.exec(lesson)?.[0] ?? lesson;
 }
