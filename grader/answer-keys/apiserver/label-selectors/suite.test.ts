@@ -241,6 +241,14 @@ describe('Malformed text', () => {
     refused('x,,y', ',x', 'x,', ',', 'a in (b),', 'x=,,y', '!x, ,y');
   });
 
+  it('the error quotes the whole text as given, blanks around it included', () => {
+    refused('  x,  ', '\tx in a\n');
+  });
+
+  it('only the four blanks of rule 6 are blanks', () => {
+    refused('a\u00a0', '\u00a0', 'a\vb', 'x in (a\u00a0,b)', 'x = a\f', 'a\u2003in (b)');
+  });
+
   it('there is nothing between a requirement and the next comma', () => {
     refused('x y', 'x=a b', 'x==a==b', 'x=a=b', 'x in (a) b', 'a in (b)c notin (d)', 'x=a!y');
   });
