@@ -24,13 +24,16 @@ export class Gradings {
     this.stop();
     this.exercise = exercise;
     if (exercise === null) return;
+    const touched = () => !this.ports.workspace.isUntouched(exercise);
+    // A save may come before the first grading has read the file.
+    const begun = touched();
     let count = 0;
     this.stopWatching = this.ports.grader.watch(exercise, {
       started: () => {
         count += 1;
         this.started(exercise);
       },
-      graded: (record) => this.graded(record, count > 1),
+      graded: (record) => this.graded(record, count > 1 || (!begun && touched())),
       failed: (error) => this.failed(exercise, error),
     });
   }
