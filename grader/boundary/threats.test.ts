@@ -38,10 +38,7 @@ describe('the threats', () => {
   it('say what they try and which verdict they must get, and none may pass', () => {
     for (const { name, tries, verdicts } of readThreats({})) {
       expect(tries, name).toMatch(/\.$/);
-      // Our own trouble may come instead, as a machine is busy; never alone, and never a pass.
-      for (const verdict of verdicts)
-        expect(['failed', 'timed-out', 'error'], name).toContain(verdict);
-      expect(verdicts, name).not.toEqual(['error']);
+      for (const verdict of verdicts) expect(['failed', 'timed-out'], name).toContain(verdict);
     }
   });
 });

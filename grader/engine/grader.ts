@@ -2,7 +2,7 @@ import type { Exercise } from '../../exercises/catalog.ts';
 import { BoxSupply, type SandboxDemand } from '../sandbox/box-supply.ts';
 import type { ResultRecord } from '../verdict/record.ts';
 import { defaultSeed, type GradingOutcome, recordOf } from '../verdict/result.ts';
-import { GradingRun } from './grading-run.ts';
+import { GradingRun, type RunOutcome } from './grading-run.ts';
 import { Submission } from './submission.ts';
 import { SubmissionProblem } from './submission-problem.ts';
 import { type SuiteCode, suiteCode } from './suite-code.ts';
@@ -30,6 +30,8 @@ export class GradingCancelled extends Error {
 
 /** A grading that begins so soon after another is one of a row, as when a class is graded. */
 const rowGapMs = 50;
+/** After so many gradings the suite thread is replaced: what piles up in one does not grow with their number. Costs 0.1 s. */
+const gradingsOfAThread = 500;
 
 /**
  * A grader keeps a suite thread warm and one box ahead; it grades one request at a time, in order.
@@ -37,6 +39,7 @@ const rowGapMs = 50;
  */
 export class Grader {
   private thread: SuiteThread | undefined;
+  private gradings = 0;
   private lastVerdict = Number.NEGATIVE_INFINITY;
   private soon: NodeJS.Timeout | undefined;
   private queue: Promise<unknown> = Promise.resolve();
@@ -120,7 +123,8 @@ export class Grader {
       const options = { timeLimitMs: exercise.timeLimitMs, nextBoxAtOnce: inRow };
       const run = new GradingRun(this.thread!, this.supply, submission, options);
       const outcome = await run.start({ suite, entry, seed, trace }, signal);
-      if (outcome !== 'cancelled' && 'broke' in outcome) await this.dropThread();
+      this.gradings += 1;
+      if (this.isSpent(outcome)) await this.dropThread();
       run.close();
       return outcome === 'cancelled' ? outcome : { ...outcome, submission };
     } catch (error) {
@@ -129,10 +133,16 @@ export class Grader {
     }
   }
 
-  /** A thread that broke is not trusted with the next grading. */
+  /** A thread that broke is not trusted with the next grading, and none serves for ever. */
+  private isSpent(outcome: RunOutcome): boolean {
+    const broke = outcome !== 'cancelled' && 'broke' in outcome;
+    return broke || this.gradings >= gradingsOfAThread;
+  }
+
   private async dropThread(): Promise<void> {
     await this.thread?.stop();
     this.thread = undefined;
+    this.gradings = 0;
   }
 }
 

@@ -1,6 +1,5 @@
 // Tries: calls the suite's callbacks from within themselves, and itself, without end.
-// Verdict: failed, or error
-// It crosses thousands of times: a machine that is busy with others may give up before the stack is full, and that is nobody's zero.
+// Verdict: failed
 // @ts-nocheck
 // biome-ignore-all lint: hostile on purpose
 export class Notebook {
