@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { line } from '../../text/line.ts';
 import type { Folds } from './exercise-state.ts';
-import { foldPageOf, movedFold } from './fold-page.ts';
+import { broughtIntoView, foldPageOf, groupFold, movedFold } from './fold-page.ts';
 
 const lines = (count: number) => Array.from({ length: count }, () => line('x'));
 /** A head of three lines, an unfolded remark that is taller than the screen, two folded ones. */
@@ -49,4 +49,16 @@ it('a verdict without remarks scrolls all the same', () => {
   const none: Folds = { selected: null, unfolded: [], top: 0 };
   expect(movedFold(none, 'down', plain).top).toBe(1);
   expect(movedFold(none, 'bottom', plain).top).toBe(4);
+});
+
+it('a group that is unfolded on the last line shows the first of its tests', () => {
+  const group = groupFold('Deleting');
+  const parts = [
+    { id: null, lines: lines(9) },
+    { id: group, lines: lines(1) },
+    { id: 'Deleting > one', lines: lines(4) },
+  ];
+  const unfolded: Folds = { selected: group, unfolded: [group], top: 4 };
+  const there = broughtIntoView(unfolded, foldPageOf(parts, 6));
+  expect(there).toMatchObject({ selected: group, top: 8 });
 });

@@ -33,6 +33,10 @@ export function groupFold(group: string): string {
   return `group ${group}`;
 }
 
+function isGroup(id: string): boolean {
+  return id.startsWith(groupFold(''));
+}
+
 /** The test that is shown first. */
 export function firstFailure({ tests }: ResultRecord): TestResult | undefined {
   return tests.find((test) => isFailure(test.status));
@@ -78,10 +82,14 @@ function paged(folds: Folds, by: number, page: FoldPage): Folds {
   return { ...folds, top, selected: page.folds[inView]?.id ?? folds.selected };
 }
 
-/** Scrolls as little as shows all of the selected part. */
+/** Scrolls as little as shows all of the selected part; of an unfolded group, also the first of its tests. */
 export function broughtIntoView(folds: Folds, page: FoldPage): Folds {
   const at = page.folds.findIndex((fold) => fold.id === folds.selected);
-  return at < 0 ? folds : selectedAt(folds, at, page, folds.top);
+  const fold = page.folds[at];
+  if (!fold) return folds;
+  const inside = isGroup(fold.id) && folds.unfolded.includes(fold.id) ? page.folds[at + 1] : null;
+  const shown = { ...fold, end: inside?.end ?? fold.end };
+  return { ...folds, top: clampTop(topFor(shown, page, folds.top), page) };
 }
 
 /** Selects a part and scrolls as little as shows all of it; of one that is too tall, the nearer end. */
