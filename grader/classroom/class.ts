@@ -76,14 +76,19 @@ export class CourseClass {
     const { store } = this;
     store.releaseDead(ownerLives);
     store.retryTroubles();
-    options.progress?.(store.progress());
+    let { all, done } = store.progress();
+    options.progress?.({ all, done });
     await gradeJobs({
       queue: store,
       exercises: new Map(exercises.map(({ exercise }) => [exercise.id, exercise])),
       trees: this.trees,
       lanes: options.lanes,
       sandbox: options.sandbox,
-      settled: () => options.progress?.(store.progress()),
+      // Counted here: to ask the store after each try would cost more with each learner.
+      settled: (_, how) => {
+        if (how === 'done' || how === 'aside') done += 1;
+        options.progress?.({ all, done });
+      },
       signal: options.signal,
     });
     return store.progress();

@@ -5,6 +5,7 @@ import { classPage, type SlowGrading } from './pages/class-page.ts';
 import { type Feedback, feedbackMarkdown } from './pages/feedback.ts';
 import { feedbackPage } from './pages/feedback-page.ts';
 import { fileNames } from './pages/file-names.ts';
+import type { JobSummary } from './store/class-store.ts';
 
 const slowestShown = 10;
 
@@ -12,13 +13,14 @@ const slowestShown = 10;
 export function writeReport(course: CourseClass, made: string): string {
   const grades = course.gradebook();
   const names = fileNames(grades.rows.map(({ learner }) => learner.id));
+  const jobs = gradedJobs(course, grades);
   for (const row of grades.rows) writeFeedback(course, grades, row, names.get(row.learner.id)!);
   return course.write(
     'index.html',
     classPage({
       gradebook: grades,
-      exercises: summaries(course, grades),
-      slowest: slowest(course, grades),
+      exercises: summaries(course, grades, jobs),
+      slowest: slowest(jobs),
       links: new Map(
         [...names].map(([id, name]) => [id, `feedback/${encodeURIComponent(name)}.html`]),
       ),
@@ -47,32 +49,41 @@ function writeFeedback(
   course.write(`feedback/${name}.html`, feedbackPage(feedback));
 }
 
-function summaries({ store }: CourseClass, grades: Gradebook): ExerciseSummary[] {
+/** A job that was worked off, and the learners that it stands for. */
+interface GradedJob extends JobSummary {
+  readonly learners: readonly string[];
+}
+
+function gradedJobs({ store }: CourseClass, grades: Gradebook): GradedJob[] {
   const learnersOf = jobLearners(grades);
-  const jobs = store.jobs().filter(({ done }) => done);
+  return store
+    .jobs()
+    .filter(({ done }) => done)
+    .map((job) => ({ ...job, learners: learnersOf.get(job.id) ?? [] }));
+}
+
+function summaries(
+  { store }: CourseClass,
+  grades: Gradebook,
+  jobs: readonly GradedJob[],
+): ExerciseSummary[] {
+  const byId = new Map(jobs.map((job) => [job.id, job]));
   return grades.rules.exercises.map((column) => {
     const tally = new TestTally();
     for (const [job, record] of store.records(column.id))
-      tally.add(record, learnersOf.get(job)?.length ?? 0);
-    const durations = jobs
-      .filter(({ exercise }) => exercise === column.id)
-      .map(({ durationMs }) => durationMs);
+      tally.add(record, byId.get(job)?.learners.length ?? 0);
+    const own = jobs.filter(({ exercise }) => exercise === column.id);
+    const durations = own.map(({ durationMs }) => durationMs);
     return exerciseSummary(grades, column, durations, tally);
   });
 }
 
-function slowest({ store }: CourseClass, grades: Gradebook): SlowGrading[] {
-  const learnersOf = jobLearners(grades);
-  return store
-    .jobs()
-    .filter(({ done, status }) => done && status !== null)
+function slowest(jobs: readonly GradedJob[]): SlowGrading[] {
+  return jobs
+    .filter(({ status }) => status !== null)
     .sort((a, b) => b.durationMs - a.durationMs)
     .slice(0, slowestShown)
-    .map(({ id, exercise, durationMs }) => ({
-      exercise,
-      durationMs,
-      learners: learnersOf.get(id) ?? [],
-    }));
+    .map(({ exercise, durationMs, learners }) => ({ exercise, durationMs, learners }));
 }
 
 /** Job -> the learners it stands for. */

@@ -1,7 +1,6 @@
-import { groupPassed } from '../verdict/group-passed.ts';
 import type { ResultRecord } from '../verdict/record.ts';
 import { failureText } from './failure-text.ts';
-import type { Graded } from './graded.ts';
+import { failures, type Graded, groupRows } from './graded.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
 import { words } from './wording.ts';
 
@@ -9,12 +8,10 @@ const inFull = 5;
 
 /** One exercise in Markdown: its groups with points, the first failures in full, the others by name. */
 export function exerciseMarkdown({ exercise, record }: Graded): string {
-  const groups = Object.entries(exercise.points).map(([group, worth]) => {
-    const own = record.tests.filter((test) => test.group === group);
-    const good = own.filter(({ status }) => status === 'passed').length;
-    const passed = groupPassed(record.tests, group);
-    return `| ${passed ? '✓' : '✗'} ${markdownText(group)} | ${good} of ${own.length} | ${passed ? worth : 0} of ${worth} |`;
-  });
+  const groups = groupRows({ exercise, record }).map(
+    ({ group, passed, good, all, earned, worth }) =>
+      `| ${passed ? '✓' : '✗'} ${markdownText(group)} | ${good} of ${all} | ${earned} of ${worth} |`,
+  );
   return [
     `## ${markdownText(exercise.title)} (${markdownText(exercise.id)})`,
     `${signOf(record)} **${words.status[record.status]}**, ${record.points} of ${record.maxPoints} points`,
@@ -29,8 +26,8 @@ export function exerciseMarkdown({ exercise, record }: Graded): string {
 }
 
 /** What the record says of failures; a class's view may have nothing to say of one but its name. */
-function failuresMarkdown({ tests }: ResultRecord): string[] {
-  const failed = tests.filter(({ status }) => status === 'failed' || status === 'timed-out');
+function failuresMarkdown(record: ResultRecord): string[] {
+  const failed = failures(record);
   const full = failed.filter((test) => test.message || test.at || test.output).slice(0, inFull);
   const named = failed.filter((test) => !full.includes(test));
   const list = named.map(({ group, name }) => `- ✗ ${markdownText(`${group}: ${name}`)}`);

@@ -1,7 +1,7 @@
-import type { ResultRecord, TestResult } from '../verdict/record.ts';
+import type { ResultRecord } from '../verdict/record.ts';
 import { exerciseMarkdown, signOf } from './exercise-markdown.ts';
 import { failureText } from './failure-text.ts';
-import type { Graded } from './graded.ts';
+import { failures, type Graded } from './graded.ts';
 import { markdownText } from './markdown-text.ts';
 import { words } from './wording.ts';
 
@@ -39,15 +39,14 @@ function problemsOf({ problem, exercise, submission }: ResultRecord): Annotation
   return [{ file, line, title: exercise, message: words.problem(problem) }];
 }
 
-function failuresOf({ tests, submission }: ResultRecord): Annotation[] {
-  return tests
-    .filter(({ status }) => status === 'failed' || status === 'timed-out')
-    .map((test: TestResult) => ({
-      file: test.at?.file ?? submission.file,
-      line: test.at?.line ?? 1,
-      title: `${test.group}: ${test.name}`,
-      message: failureText(test),
-    }));
+function failuresOf(record: ResultRecord): Annotation[] {
+  const { submission } = record;
+  return failures(record).map((test) => ({
+    file: test.at?.file ?? submission.file,
+    line: test.at?.line ?? 1,
+    title: `${test.group}: ${test.name}`,
+    message: failureText(test),
+  }));
 }
 
 /** As the runner decodes it: a message is one line. */

@@ -1,3 +1,4 @@
+import { groupPassed } from '../verdict/group-passed.ts';
 import type { ResultRecord } from '../verdict/record.ts';
 
 /** What a report needs of a record's exercise. */
@@ -22,4 +23,29 @@ export function isTrouble({ status }: ResultRecord): boolean {
 /** The tests of a group that did not pass. */
 export function notPassed({ tests }: ResultRecord, group: string): ResultRecord['tests'] {
   return tests.filter((test) => test.group === group && test.status !== 'passed');
+}
+
+/** The tests that went wrong; one that was not run did not. */
+export function failures({ tests }: ResultRecord): ResultRecord['tests'] {
+  return tests.filter(({ status }) => status === 'failed' || status === 'timed-out');
+}
+
+/** How a group of tests went, and what that earns. */
+export interface GroupRow {
+  readonly group: string;
+  readonly passed: boolean;
+  readonly good: number;
+  readonly all: number;
+  readonly earned: number;
+  readonly worth: number;
+}
+
+/** A row for each group, in the order of the suite. */
+export function groupRows({ exercise, record }: Graded): GroupRow[] {
+  return Object.entries(exercise.points).map(([group, worth]) => {
+    const own = record.tests.filter((test) => test.group === group);
+    const good = own.filter(({ status }) => status === 'passed').length;
+    const passed = groupPassed(record.tests, group);
+    return { group, passed, good, all: own.length, earned: passed ? worth : 0, worth };
+  });
 }

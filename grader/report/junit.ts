@@ -1,6 +1,6 @@
 import type { ResultRecord, TestResult } from '../verdict/record.ts';
 import { failureText } from './failure-text.ts';
-import { type Graded, isTrouble } from './graded.ts';
+import { failures, type Graded, isTrouble } from './graded.ts';
 import { type Markup, markup } from './markup.ts';
 import { words } from './wording.ts';
 
@@ -24,12 +24,9 @@ function suiteOf(name: string, record: ResultRecord): Markup {
   const cases = record.problem
     ? [problemCase(record), ...record.tests.map(caseOf)]
     : record.tests.map(caseOf);
-  const failures = record.tests.filter(
-    ({ status }) => status === 'failed' || status === 'timed-out',
-  );
   const skipped = record.tests.filter(({ status }) => status === 'not-run').length;
   const errors = record.problem && isTrouble(record) ? 1 : 0;
-  const failed = failures.length + (record.problem && errors === 0 ? 1 : 0);
+  const failed = failures(record).length + (record.problem && errors === 0 ? 1 : 0);
   const seconds = (record.durationMs / 1000).toFixed(3);
   return markup`
   <testsuite name="${name}" tests="${cases.length}" failures="${failed}" errors="${errors}" skipped="${skipped}" time="${seconds}">

@@ -1,7 +1,6 @@
-import { groupPassed } from '../verdict/group-passed.ts';
 import type { ResultRecord, TestResult } from '../verdict/record.ts';
 import { failureText } from './failure-text.ts';
-import type { ReportedExercise } from './graded.ts';
+import { failures, groupRows, type ReportedExercise } from './graded.ts';
 import { type Paint, plainPaint } from './paint.ts';
 import { words } from './wording.ts';
 
@@ -21,7 +20,7 @@ export function textReport(
   exercise: ReportedExercise,
   { paint = plainPaint, unfold = false }: TextOptions = {},
 ): string {
-  const failed = record.tests.filter(({ status }) => status === 'failed' || status === 'timed-out');
+  const failed = failures(record);
   const unfolded = unfold ? failed : failed.slice(0, 1);
   const blocks = [
     headline(record, paint),
@@ -48,13 +47,10 @@ function headline(record: ResultRecord, paint: Paint): string {
 
 function groups(record: ResultRecord, exercise: ReportedExercise, paint: Paint): string {
   const width = Math.max(...Object.keys(exercise.points).map((group) => group.length));
-  return Object.entries(exercise.points)
-    .map(([group, worth]) => {
-      const passed = groupPassed(record.tests, group);
-      const own = record.tests.filter((test) => test.group === group);
-      const good = own.filter(({ status }) => status === 'passed').length;
+  return groupRows({ exercise, record })
+    .map(({ group, passed, good, all, earned, worth }) => {
       const sign = passed ? paint('good', '✓') : paint('bad', '✗');
-      return `  ${sign} ${group.padEnd(width)}  ${String(passed ? worth : 0).padStart(3)} of ${String(worth).padStart(3)}  ${paint('quiet', `${good} of ${own.length} tests`)}`;
+      return `  ${sign} ${group.padEnd(width)}  ${String(earned).padStart(3)} of ${String(worth).padStart(3)}  ${paint('quiet', `${good} of ${all} tests`)}`;
     })
     .join('\n');
 }

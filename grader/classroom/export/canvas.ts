@@ -1,7 +1,7 @@
 import { ClassInputError } from '../assignment/class-input-error.ts';
 import type { Gradebook } from '../gradebook/gradebook.ts';
 import { csv } from './csv.ts';
-import { columnOf, learnerFinder, readRows } from './merge.ts';
+import { columnOf, learnerFinder, readRows, waits } from './merge.ts';
 
 const identities = ['SIS Login ID', 'SIS User ID', 'Integration ID', 'ID', 'Email', 'Student'];
 const needed = ['Student', 'ID'];
@@ -27,10 +27,7 @@ export function canvasCsv(gradebook: Gradebook, exported: string, path: string):
     if (/^\s*points possible\s*$/i.test(cells[columnOf(header, ['Student'])] ?? ''))
       return replaced(cells, column, String(gradebook.of));
     const row = find(identity.map((index) => cells[index]!));
-    const waits = row?.cells.some(
-      ({ status }) => status === 'waiting' || status === 'not-gradable',
-    );
-    return row && !waits ? replaced(cells, column, String(row.total)) : cells;
+    return row && !waits(row) ? replaced(cells, column, String(row.total)) : cells;
   });
   return csv([header, ...merged].map((cells) => cells.map(numberIfOne)));
 }

@@ -52,6 +52,11 @@ export function columnOf(header: readonly string[], names: readonly string[]): n
   return -1;
 }
 
+/** True while something of a learner's is not graded: their total is not one yet. */
+export function waits({ cells }: GradebookRow): boolean {
+  return cells.some(({ status }) => status === 'waiting' || status === 'not-gradable');
+}
+
 function fold(text: string | undefined): string {
   return (text ?? '').trim().toLowerCase();
 }

@@ -2,7 +2,7 @@ import { ClassInputError } from '../assignment/class-input-error.ts';
 import type { Gradebook, GradebookRow } from '../gradebook/gradebook.ts';
 import { words } from '../pages/wording.ts';
 import { csv } from './csv.ts';
-import { columnOf, learnerFinder, readRows } from './merge.ts';
+import { columnOf, learnerFinder, readRows, waits } from './merge.ts';
 
 /**
  * For Moodle: with an offline grading worksheet, the same with Grade and Feedback comments filled in; without one, a file for
@@ -51,8 +51,4 @@ function feedbackLine({ rules }: Gradebook, { cells }: GradebookRow): string {
       return `${title}: ${cell.points} of ${cell.of} (${words.status[cell.status]})`;
     })
     .join('; ');
-}
-
-function waits({ cells }: GradebookRow): boolean {
-  return cells.some(({ status }) => status === 'waiting' || status === 'not-gradable');
 }

@@ -1,7 +1,7 @@
 import { failureText } from '../../report/failure-text.ts';
+import { failures, groupRows } from '../../report/graded.ts';
 import { type Markup, markup } from '../../report/markup.ts';
 import { words as verdictWords } from '../../report/wording.ts';
-import { groupPassed } from '../../verdict/group-passed.ts';
 import type { ResultRecord } from '../../verdict/record.ts';
 import {
   type Feedback,
@@ -37,13 +37,11 @@ ${record && recordMarkup(part, record)}
 }
 
 function recordMarkup({ exercise }: FeedbackPart, record: ResultRecord): Markup {
-  const failed = record.tests.filter(({ status }) => status === 'failed' || status === 'timed-out');
-  const groups = Object.entries(exercise.points).map(([group, worth]) => {
-    const own = record.tests.filter((test) => test.group === group);
-    const good = own.filter(({ status }) => status === 'passed').length;
-    const passed = groupPassed(record.tests, group);
-    return markup`<tr><td class="text"><span class="${passed ? 'good' : 'bad'}">${passed ? '✓' : '✗'}</span> ${group}</td><td class="number">${good} of ${own.length}</td><td class="number">${passed ? worth : 0} of ${worth}</td></tr>`;
-  });
+  const failed = failures(record);
+  const groups = groupRows({ exercise, record }).map(
+    ({ group, passed, good, all, earned, worth }) =>
+      markup`<tr><td class="text"><span class="${passed ? 'good' : 'bad'}">${passed ? '✓' : '✗'}</span> ${group}</td><td class="number">${good} of ${all}</td><td class="number">${earned} of ${worth}</td></tr>`,
+  );
   return markup`${record.problem && markup`<pre>${verdictWords.problem(record.problem)}</pre>`}
 ${record.tests.length > 0 && markup`<div class="scroll"><table><thead><tr><th>Group</th><th class="number">Tests</th><th class="number">Points</th></tr></thead><tbody>${groups}</tbody></table></div>`}
 ${failed.map((test, index) => markup`<details${index === 0 && markup` open`}><summary>${test.group}: ${test.name}</summary><pre>${failureText(test)}</pre></details>`)}`;
