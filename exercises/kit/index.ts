@@ -6,6 +6,7 @@ export { compareBytes } from './bytes.ts';
 export type * from './client.ts';
 export * from './clock.ts';
 export type * from './controller/event-recorder.ts';
+export type * from './controller/expectations.ts';
 export type * from './controller/informer.ts';
 export * from './controller/object-key.ts';
 export type * from './controller/work-queue.ts';
