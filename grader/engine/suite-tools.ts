@@ -8,6 +8,9 @@ import {
 } from '../boundary/remote-batch.ts';
 import { batchInPlace, call, callsInPlace } from './suite-batch.ts';
 
+export { FakeCluster, type ToldEvent, type Worker } from '../fake-cluster/fake-cluster.ts';
+export { readyPod } from '../fake-cluster/kubelets.ts';
+export type { Write } from '../fake-cluster/recording-client.ts';
 export { shown } from './shown.ts';
 
 export type { BatchOutcome, BatchStep };
