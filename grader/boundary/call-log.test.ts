@@ -9,7 +9,12 @@ const names = {
   suites: (id: number) => (id === 1 ? 'the callback' : undefined),
 };
 const print = (call: Partial<LoggedCall>) =>
-  printCall({ by: 'test', label: 'f', args: null, outcome: null, ...call }, printBriefly, names);
+  printCall(
+    { by: 'test', label: 'f', args: null, outcome: null, ...call },
+    printBriefly,
+    names,
+    360,
+  );
 
 it('a call reads as a person would write it', () => {
   const args = [Tag.array, 'a', { rev: 2 }, [Tag.undefined]];
@@ -95,8 +100,19 @@ it('the first and the last calls of many are kept', () => {
   expect(log.read()).toEqual([]);
 });
 
+it('the fewer the calls, the more is told of each', () => {
+  const log = new CallLog((_, room) => String(room));
+  const add = () => log.add({ by: 'test', label: 'f', args: null, outcome: null });
+  add();
+  expect(log.read()).toEqual(['1600']);
+  for (let calls = 2; calls <= 8; calls += 1) add();
+  expect(log.read()).toEqual(Array(8).fill('500'));
+  for (let calls = 9; calls <= 20; calls += 1) add();
+  expect(log.read()[0]).toBe('360');
+});
+
 it('a call whose values cannot be read is shown without them', () => {
-  const log = new CallLog((call) => printCall(call, printBriefly, names));
+  const log = new CallLog((call) => printCall(call, printBriefly, names, 360));
   log.add({ by: 'learner', label: 'notify', args: [Tag.array, [99]], outcome: null });
   expect(log.read()).toEqual(['notify(...)']);
 });

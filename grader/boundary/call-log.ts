@@ -22,7 +22,8 @@ export class CallLog {
   private dropped = 0;
   private most = keptFirst + keptLast;
 
-  constructor(private readonly print: (call: LoggedCall) => string) {}
+  /** `print` is told how many characters there are for all values of the call. */
+  constructor(private readonly print: (call: LoggedCall, room: number) => string) {}
 
   /** Starts afresh, for the next test. */
   clear(): void {
@@ -47,7 +48,8 @@ export class CallLog {
     if (left <= 0) return this.readAll();
     const [first, last] = [this.calls.slice(0, keptFirst), this.calls.slice(-keptLast)];
     const between = counted(this.calls.slice(keptFirst, -keptLast));
-    return [...this.lines(first), gap(this.dropped + between), ...this.lines(last)];
+    const room = roomOfACall(keptFirst + keptLast);
+    return [...this.lines(first, room), gap(this.dropped + between), ...this.lines(last, room)];
   }
 
   /** One line for each call that is kept, with one that counts those that are not. */
@@ -57,14 +59,14 @@ export class CallLog {
     return [...lines.slice(0, keptFirst), gap(this.dropped), ...lines.slice(keptFirst)];
   }
 
-  private lines(calls: readonly LoggedCall[]): string[] {
-    return calls.map((call) => this.line(call));
+  private lines(calls: readonly LoggedCall[], room = roomOfACall(calls.length)): string[] {
+    return calls.map((call) => this.line(call, room));
   }
 
   /** What a box sent may not be readable at all. */
-  private line(call: LoggedCall): string {
+  private line(call: LoggedCall, room: number): string {
     try {
-      return this.print(call);
+      return this.print(call, room);
     } catch {
       return `${call.label}(...)`;
     }
@@ -74,6 +76,12 @@ export class CallLog {
 const keptFirst = 4;
 const keptLast = 8;
 const many = 400;
+
+/** The fewer the calls, the more of each is told: what decides is often deep in an argument. */
+function roomOfACall(calls: number): number {
+  const [least, all, most] = [360, 4000, 1600];
+  return Math.min(most, Math.max(least, Math.floor(all / calls)));
+}
 
 /** How many calls these are. An answer with a line of its own is no call. */
 function counted(calls: readonly LoggedCall[]): number {

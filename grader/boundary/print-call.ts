@@ -10,12 +10,22 @@ export interface Names {
   suites(id: number): string | undefined;
 }
 
-/** A logged call on one line: `store.put("a", "1") -> { rev: 2 }`. */
+/** Prints a value in about so many characters. */
+export type PrintValue = (value: unknown, most: number) => string;
+
+/** Less of a value tells nothing. */
+const leastOfAValue = 120;
+
+/** A logged call on one line of about `room` characters: `store.put("a", "1") -> { rev: 2 }`. */
 export function printCall(
   { by, label, args, outcome }: LoggedCall,
-  print: (value: unknown) => string,
+  printWithin: PrintValue,
   names: Names,
+  room: number,
 ): string {
+  const values = (args === null ? 0 : items(args).length) + 1;
+  const most = Math.max(leastOfAValue, Math.floor(room / values));
+  const print = (value: unknown) => printWithin(value, most);
   const suites = (id: number) => names.suites(id) ?? 'what it was given';
   const toBox = onlyToLookAt(names.learners, names.suites);
   const fromBox = onlyToLookAt(suites, () => undefined);

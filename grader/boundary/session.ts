@@ -62,13 +62,13 @@ export class Session implements Sender, CallbackSession {
   constructor(
     private readonly keeper: BoxKeeper,
     private readonly entry: EntryFile,
-    private readonly print: (value: unknown) => string,
+    private readonly print: (value: unknown, most?: number) => string,
   ) {
     const names = {
       learners: (id: number) => this.labels.get(id) ?? 'a value of yours',
       suites: (id: number) => this.suiteLabels.get(id),
     };
-    this.log = new CallLog((call) => printCall(call, print, names));
+    this.log = new CallLog((call, room) => printCall(call, print, names, room));
   }
 
   /** Before each test: nothing logged or printed yet; a lost box may be replaced. */

@@ -37,7 +37,14 @@ interface PlacedSubmission {
 }
 
 /** Characters that a record keeps of one text. */
-const cap = { line: 400, value: 3500, message: 8000, output: 8192, steps: 1000 } as const;
+const cap = {
+  line: 400,
+  call: 2000,
+  value: 3500,
+  message: 8000,
+  output: 8192,
+  steps: 1000,
+} as const;
 
 /** The seed of a grading that was given none: from the suite, so that everyone gets the same. */
 export function defaultSeed(suiteHash: string): number {
@@ -105,7 +112,7 @@ function testOf(test: RawTest, submission: PlacedSubmission, seed: number): Test
     group: test.group,
     name: test.name,
     status: test.status,
-    did: test.did.map((line) => visible(line, cap.line)),
+    did: test.did.map((line) => visible(line, cap.call)),
     expected: test.expected && visible(test.expected, cap.value),
     received: test.received && visible(test.received, cap.value),
     message: visible(test.message, cap.message),
