@@ -1,6 +1,6 @@
 import { isTooSmall } from './components/layout.ts';
+import type { KeyFacts, Mode } from './input/key-facts.ts';
 import { bindingFor, blockedReason } from './input/key-press.ts';
-import type { KeyFacts, Mode } from './keys.ts';
 import type { ResultRecord } from './ports.ts';
 import { openedFirstRun } from './screens/first-run/first-run-state.ts';
 import { helpPage } from './screens/help/help-page.ts';
@@ -17,7 +17,7 @@ import {
   screenTyped,
 } from './session/open-screen.ts';
 import type { World } from './session/world.ts';
-import { fits, type Page } from './text/page.ts';
+import { edges, type Page } from './text/page.ts';
 
 /** Everything that decides what the terminal shows. */
 export interface AppState {
@@ -66,8 +66,10 @@ export function modeOf(state: AppState): Mode {
 
 /** What decides which keys work now. */
 export function factsOf(state: AppState): KeyFacts {
-  if (state.help) return { fits: fits(helpUnder(state)) };
-  return screenFacts(frontScreen(state), state.world);
+  if (state.help) return edges(helpUnder(state), state.help.top);
+  const facts = screenFacts(frontScreen(state), state.world);
+  // After the last step of the course there is still what was built.
+  return state.completed ? { ...facts, after: true } : facts;
 }
 
 /** The state after a key. A key that cannot work says why. */
@@ -88,6 +90,7 @@ function bound(state: AppState, binding: string, key: string): Step {
   if (binding === 'suspend') return { state, asks: [{ ask: 'suspend' }] };
   if (binding === 'help') return { state: { ...state, help: help ? null : { top: 0 } }, asks: [] };
   if (help) return { state: { ...state, help: helped(state, help, binding) }, asks: [] };
+  if (state.completed && binding === 'next-step') return shownCompleted(state, state.completed);
   return taken(state, screenPressed(frontScreen(state), state.world, binding, key));
 }
 
@@ -131,8 +134,14 @@ export function taken(state: AppState, outcome: Outcome<OpenScreen>): Step {
   const says = outcome.says ?? state.says;
   const asks = outcome.asks ?? [];
   if (!outcome.go) return { state: { ...state, screens, says }, asks };
-  const { completed } = state;
-  const way = gone(screens, completed ? { to: 'part', ...completed } : outcome.go, state.world);
-  const moved = { ...state, screens: way.screens, says, completed: null };
-  return { state: moved, asks: [...asks, ...way.asks] };
+  if (state.completed && outcome.go.to === 'back' && frontScreen(state).kind === 'exercise')
+    return shownCompleted(state, state.completed);
+  const way = gone(screens, outcome.go, state.world);
+  return { state: { ...state, screens: way.screens, says }, asks: [...asks, ...way.asks] };
+}
+
+/** Who moves on from a pass that completed something sees what was built; whoever only looks around will come back. */
+function shownCompleted(state: AppState, completed: Completed): Step {
+  const way = gone(state.screens, { to: 'part', ...completed }, state.world);
+  return { state: { ...state, screens: way.screens, completed: null }, asks: way.asks };
 }

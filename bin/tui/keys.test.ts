@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { type Mode, modeTitles } from './input/key-facts.ts';
 import { bindingsOf, footerLine, keysAsMarkdown } from './input/key-help.ts';
 import { bindingFor, blockedReason } from './input/key-press.ts';
-import { bindings, type Mode, modeTitles } from './keys.ts';
+import { bindings } from './keys.ts';
 import { lineWidth, plainText } from './text/line.ts';
 
 const modes = Object.keys(modeTitles) as Mode[];

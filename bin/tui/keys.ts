@@ -1,18 +1,24 @@
 import {
-  allInView,
   isAnswered,
   isBeginning,
+  isEnd,
   isFirst,
+  isFirstPart,
   isGrading,
   isLast,
+  isLastPart,
+  isListEnd,
+  isListTop,
   isOutermost,
   isOver,
   isSpoken,
+  isTop,
   noChoices,
   noEditor,
   noExercise,
   noLesson,
   noMoreHints,
+  noOtherDiff,
   noOwnPart,
   noQuiz,
   noSimulation,
@@ -20,99 +26,23 @@ import {
   notAnswered,
   nothingFails,
   nothingFound,
-  nothingListed,
   nothingNext,
   nothingToUndo,
   nothingToUnfold,
+  nothingTyped,
   notPassed,
   notReady,
   notSearchable,
   opensNothing,
   type Reason,
 } from './input/blocked.ts';
+import type { KeyFacts, Mode } from './input/key-facts.ts';
 
-/** Which keys are listened to: a screen, or a state of it that takes the keys for itself. */
-export type Mode =
-  | 'home'
-  | 'lesson'
-  | 'quiz'
-  | 'terms'
-  | 'exercise'
-  | 'part'
-  | 'simulation'
-  | 'sheet'
-  | 'confirm'
-  | 'search'
-  | 'find'
-  | 'help'
-  | 'first-run'
-  | 'too-small';
-
-/** How each mode is called in the help and in the docs. */
-export const modeTitles: Readonly<Record<Mode, string>> = {
-  home: 'Home',
-  lesson: 'Lesson',
-  quiz: 'Quiz',
-  terms: 'Terms',
-  exercise: 'Exercise',
-  part: 'What you have built',
-  simulation: 'Simulation',
-  sheet: 'Hints, changes, solution',
-  confirm: 'A question to you',
-  search: 'Search',
-  find: 'Find',
-  help: 'This help',
-  'first-run': 'First start',
-  'too-small': 'Small terminal',
-};
-
-/** What decides whether a key can work now. A screen gives the facts that its keys need. */
-export interface KeyFacts {
-  /** Is everything in view, so that there is nothing to scroll? */
-  readonly fits?: boolean;
-  /** Is there nowhere to go back to? */
-  readonly outermost?: boolean;
-  /** How many places the search found; null when nothing was searched. */
-  readonly matches?: number | null;
-  /** Exercise: is the brief in front, which can be searched? */
-  readonly searchable?: boolean;
-  /** Find: does the selected result open something? */
-  readonly opens?: boolean;
-  /** Lesson: questions in it, and terms on the visible part. */
-  readonly questions?: number;
-  readonly terms?: number;
-  /** Is there a step before and after this one, an exercise of this lesson, a lesson of this exercise? */
-  readonly before?: boolean;
-  readonly after?: boolean;
-  readonly exercise?: boolean;
-  readonly lesson?: boolean;
-  /** Home: is anything left to do? */
-  readonly next?: boolean;
-  /** Quiz: was the question answered? */
-  readonly answered?: boolean;
-  /** Exercise: was it ever passed, is a reset to be undone, is an editor there, has it hints, is it being graded? */
-  readonly passed?: boolean;
-  readonly undo?: boolean;
-  readonly editor?: boolean;
-  readonly hints?: boolean;
-  readonly grading?: boolean;
-  readonly foldable?: boolean;
-  /** Lesson, exercise: is there a simulation to be played? */
-  readonly simulation?: boolean;
-  /** Simulation: has it begun, is there a past and a future, how many choices, and whether a part of the learner's can play along. */
-  readonly ready?: boolean;
-  readonly rewindable?: boolean;
-  readonly steppable?: boolean;
-  readonly choices?: number;
-  readonly ownParts?: number;
-  readonly spoken?: boolean;
-  /** Nothing shall move by itself. */
-  readonly still?: boolean;
-  /** Exercise: does a test fail? */
-  readonly failing?: boolean;
-  /** Sheet: which one, and has the hint ladder more rungs? */
-  readonly sheet?: 'hints' | 'diff' | 'solution' | 'trace';
-  readonly rungs?: boolean;
+/** A key in the footer. Where room is short, the highest rank gives way first. */
+export interface Footer {
+  readonly rank: number;
+  readonly keys: string;
+  readonly word: string;
 }
 
 /** One key binding. */
@@ -122,8 +52,8 @@ export interface Binding {
   /** The sentence of the help. */
   readonly does: string;
   readonly modes: readonly Mode[];
-  /** The footer's keys and word, and its rank: where room is short, the highest rank gives way first. */
-  readonly footer: { readonly rank: number; readonly keys: string; readonly word: string } | null;
+  /** What the footer says of it now, if anything. */
+  readonly footer: (facts: KeyFacts) => Footer | null;
   /** The reason why it cannot work now. */
   readonly blocked: (facts: KeyFacts) => Reason;
 }
@@ -143,22 +73,32 @@ const everywhere = 'Find in lessons, exercises and the glossary';
 
 /** Every binding there is, once: the keys themselves, the footer, the `?` help and the docs come from here. */
 export const bindings: readonly Binding[] = [
-  key('down', 'down j', 'Down by one', moving, '3 ↑↓ move', allInView),
-  key('up', 'up k', 'Up by one', moving, null, allInView),
-  key('page-down', 'space pagedown ctrl+f', 'Down by a page', moving, '9 Space page', allInView),
-  key('page-up', 'b pageup ctrl+b', 'Up by a page', moving, null, allInView),
-  key('half-down', 'ctrl+d', 'Down by half a page', moving, null, allInView),
-  key('half-up', 'ctrl+u', 'Up by half a page', moving, null, allInView),
-  key('top', 'g home', 'To the beginning', moving, null, allInView),
-  key('bottom', 'G end', 'To the end', moving, null, allInView),
+  key('down', 'down j', 'Down by one', ['home'], move(3), isEnd),
+  key('down', 'down j', 'Down by one', pages, move(7), isEnd),
+  key('down', 'down j', 'Down by one', ['exercise'], move(3, 6), isEnd),
+  key('up', 'up k', 'Up by one', moving, null, isTop),
+  key('page-down', 'space pagedown ctrl+f', 'Down by a page', pages, '4 Space page', isEnd),
+  key('page-down', 'space pagedown ctrl+f', 'Down by a page', ['home', 'exercise'], null, isEnd),
+  key('page-up', 'b pageup ctrl+b', 'Up by a page', moving, null, isTop),
+  key('half-down', 'ctrl+d', 'Down by half a page', moving, null, isEnd),
+  key('half-up', 'ctrl+u', 'Up by half a page', moving, null, isTop),
+  key('top', 'g home', 'To the beginning', moving, null, isTop),
+  key('bottom', 'G end', 'To the end', moving, null, isEnd),
 
-  key('open', 'enter', 'Open the selected lesson or exercise', ['home'], '2 Enter open'),
+  key('open', 'enter', 'Open the selected lesson or exercise', ['home'], '1 Enter open'),
   key('go-on', 'c', 'Go on with what is next', ['home'], '2 c continue', nothingNext),
   key('go-on', 'enter c', 'Go on with what is next', ['part'], '1 Enter go on', nothingNext),
   key('about-part', 'i', 'What you have built of this part', ['home'], null),
   key('about-cluster', 'I', 'What you have built of the whole cluster', ['home'], null),
-  key('next-part', 'right l tab', 'To the next part of the cluster', ['home'], '6 ←→ part'),
-  key('previous-part', 'left h shift+tab', 'To the previous part of the cluster', ['home']),
+  key('next-part', 'right l tab', 'To the next part of the cluster', ['home'], parts, isLastPart),
+  key(
+    'previous-part',
+    'left h shift+tab',
+    'To the previous part of the cluster',
+    ['home'],
+    null,
+    isFirstPart,
+  ),
 
   key('search', '/', 'Search', ['home', 'lesson'], '8 / search'),
   key('search', '/', 'Search the brief', ['exercise'], '9 / search', notSearchable),
@@ -169,10 +109,10 @@ export const bindings: readonly Binding[] = [
   key('cancel-search', 'esc', 'Back to where the search began', ['search'], '1 Esc cancel'),
   key('quit', 'ctrl+c', 'Quit; everything is kept', ['search']),
 
-  key('down', 'down ctrl+n', 'Down by one', ['find'], '2 ↑↓ move', nothingListed),
-  key('up', 'up ctrl+p', 'Up by one', ['find'], null, nothingListed),
-  key('page-down', 'pagedown', 'Down by a page', ['find'], null, nothingListed),
-  key('page-up', 'pageup', 'Up by a page', ['find'], null, nothingListed),
+  key('down', 'down ctrl+n', 'Down by one', ['find'], move(2), isListEnd),
+  key('up', 'up ctrl+p', 'Up by one', ['find'], null, isListTop),
+  key('page-down', 'pagedown', 'Down by a page', ['find'], null, isListEnd),
+  key('page-up', 'pageup', 'Up by a page', ['find'], null, isListTop),
   key(
     'open-found',
     'enter',
@@ -181,12 +121,18 @@ export const bindings: readonly Binding[] = [
     '1 Enter open',
     opensNothing,
   ),
-  key('clear-query', 'ctrl+u', 'Other words', ['find'], '3 Ctrl+U clear'),
+  key('clear-query', 'ctrl+u', 'Other words', ['find'], '3 Ctrl+U clear', nothingTyped),
   key('back', 'esc', 'Back', ['find'], '0 Esc back'),
   key('quit', 'ctrl+c', 'Quit; everything is kept', ['find'], '4 Ctrl+C quit'),
 
   key('next-question', 'tab enter', 'To the next question', ['lesson'], '4 Tab quiz', noQuiz),
-  key('next-question', 'tab', 'To the next question', ['quiz'], '3 Tab next question'),
+  key(
+    'next-question',
+    'tab',
+    'To the next question, after the last one back to the text',
+    ['quiz'],
+    ({ lastQuestion }) => (lastQuestion ? '3 Tab go on' : '3 Tab next question'),
+  ),
   key('previous-question', 'shift+tab', 'To the question before', ['lesson', 'quiz'], null, noQuiz),
   key('choose-down', 'down j', 'To the next choice', ['quiz'], '1 ↑↓ choose', isAnswered),
   key('choose-up', 'up k', 'To the choice above', ['quiz'], null, isAnswered),
@@ -197,21 +143,112 @@ export const bindings: readonly Binding[] = [
   key('open-exercise', 'x', "Open the lesson's exercise", ['lesson'], '3 x exercise', noExercise),
 
   key(
+    'switch-pane',
+    'tab left right l',
+    'From brief to verdict and back',
+    ['exercise'],
+    ({ pane }) => (pane === 'verdict' ? '3 Tab brief' : '3 Tab verdict'),
+  ),
+  key(
+    'unfold',
+    'enter',
+    'Unfold or fold a remark',
+    ['exercise'],
+    ({ foldable, unfolded }) => foldable && `1 Enter ${unfolded ? 'fold' : 'unfold'}`,
+    nothingToUnfold,
+  ),
+  key('next-step', ']', 'To the next lesson or exercise', ['lesson', 'exercise'], toNext, isLast),
+  key(
+    'edit',
+    'e',
+    'Open your file in your editor',
+    ['exercise'],
+    (facts) => !noEditor(facts) && `${facts.done ? 6 : 2} e edit`,
+    noEditor,
+  ),
+  key(
+    'hint',
+    'h',
+    'A hint, one rung at a time',
+    ['exercise', 'sheet'],
+    (facts) => !noMoreHints(facts) && `${facts.done ? 8 : 3} h hint`,
+    noMoreHints,
+  ),
+  key(
+    'trace',
+    't',
+    'Replay the failing test: what happened in your run',
+    ['exercise'],
+    '4 t trace',
+    nothingFails,
+  ),
+  key(
     'play',
     'p',
     'Play the simulation; after a pass with your own file',
     ['lesson', 'exercise'],
-    '5 p play',
+    ({ pane, done, simulation }) => simulation && `${done ? 2 : pane === 'verdict' ? 8 : 5} p play`,
     noSimulation,
   ),
+  key(
+    'solution',
+    's',
+    'The solution, after a pass',
+    ['exercise', 'sheet'],
+    ({ passed, done }) => passed && `${done ? 3 : 7} s solution`,
+    notPassed,
+  ),
+  key(
+    'diff',
+    'd',
+    'Your changes: against the stub, then the solution',
+    ['exercise', 'sheet'],
+    (facts) => !noOtherDiff(facts) && `${facts.done ? 4 : 5} d diff`,
+    noOtherDiff,
+  ),
+  key(
+    'grade',
+    'r',
+    'Grade now; each save grades too',
+    ['exercise'],
+    ({ done, grading }) => !grading && `${done ? 9 : 7} r grade`,
+    isGrading,
+  ),
+  key('reset', 'R', 'Put the stub back; your file is saved first', ['exercise']),
+  key('undo', 'u', 'Bring back what the last reset saved', ['exercise'], null, nothingToUndo),
+  key('open-lesson', 'L', "Open the exercise's lesson", ['exercise'], null, noLesson),
+  key('find', 'f', everywhere, ['lesson', 'exercise'], '9 f find'),
+  key('previous-step', '[', 'To the one before', ['lesson', 'exercise'], null, isFirst),
+
   key('step', 'space right l', 'One step on', ['simulation'], '1 Space step', isOver),
   key('rewind', 'left h', 'Back by one moment', ['simulation'], '3 ← back', isBeginning),
-  key('run', 'r', 'Let it run, or pause it', ['simulation'], '2 r run', isSpoken),
+  key(
+    'run',
+    'r',
+    'Let it run, or pause it',
+    ['simulation'],
+    (facts) => !isSpoken(facts) && `2 r ${facts.running ? 'pause' : 'run'}`,
+    isSpoken,
+  ),
   key('faster', '+ =', 'Faster', ['simulation']),
   key('slower', '-', 'Slower', ['simulation']),
-  key('choose-down', 'down j', 'To the next choice', ['simulation'], null, noChoices),
+  key(
+    'choose-down',
+    'down j',
+    'To the next choice',
+    ['simulation'],
+    (facts) => facts.choosing && (facts.choices ?? 0) > 1 && '3 ↑↓ choose',
+    noChoices,
+  ),
   key('choose-up', 'up k', 'To the choice above', ['simulation'], null, noChoices),
-  key('do-choice', 'enter', 'Do what is chosen', ['simulation'], '2 Enter choose', noChoices),
+  key(
+    'do-choice',
+    'enter',
+    'Do what is chosen',
+    ['simulation'],
+    (facts) => !noChoices(facts) && (facts.choosing ? '1 Enter do it' : '2 Enter choices'),
+    noChoices,
+  ),
   key('top', 'g home', 'To the beginning', ['simulation'], null, isBeginning),
   key('bottom', 'G end', 'To the newest moment', ['simulation'], null, notReady),
   key(
@@ -230,54 +267,7 @@ export const bindings: readonly Binding[] = [
     '4 w own or reference',
     noOwnPart,
   ),
-  key(
-    'switch-pane',
-    'tab left right l',
-    'From brief to verdict and back',
-    ['exercise'],
-    '4 Tab pane',
-  ),
-  key(
-    'unfold',
-    'enter',
-    'Unfold or fold a remark',
-    ['exercise'],
-    '5 Enter unfold',
-    nothingToUnfold,
-  ),
-  key('edit', 'e', 'Open your file in your editor', ['exercise'], '2 e edit', noEditor),
-  key('grade', 'r', 'Grade now; each save grades too', ['exercise'], '6 r grade', isGrading),
-  key('hint', 'h', 'A hint, one rung at a time', ['exercise', 'sheet'], '3 h hint', noMoreHints),
-  key(
-    'diff',
-    'd',
-    'Your changes: against the stub, then the solution',
-    ['exercise', 'sheet'],
-    '6 d diff',
-  ),
-  key(
-    'solution',
-    's',
-    'The solution, after a pass',
-    ['exercise', 'sheet'],
-    '4 s solution',
-    notPassed,
-  ),
-  key(
-    'trace',
-    't',
-    'Replay the failing test: what happened in your run',
-    ['exercise'],
-    '5 t trace',
-    nothingFails,
-  ),
-  key('reset', 'R', 'Put the stub back; your file is saved first', ['exercise']),
-  key('undo', 'u', 'Bring back what the last reset saved', ['exercise'], null, nothingToUndo),
-  key('open-lesson', 'L', "Open the exercise's lesson", ['exercise'], null, noLesson),
 
-  key('find', 'f', everywhere, ['lesson', 'exercise'], '9 f find'),
-  key('next-step', ']', 'To the next lesson or exercise', ['lesson', 'exercise'], null, isLast),
-  key('previous-step', '[', 'To the one before', ['lesson', 'exercise'], null, isFirst),
   key('yes', 'y enter', 'Yes', ['confirm'], '1 y yes'),
   key('no', 'n esc', 'No', ['confirm'], '1 Esc no'),
   key('create', 'enter', 'Create the workspace', ['first-run'], '1 Enter create it'),
@@ -290,18 +280,53 @@ export const bindings: readonly Binding[] = [
     'find',
     'too-small',
   ]),
-  key('quit', 'q ctrl+c', 'Quit; everything is kept', [...nearlyAll, 'too-small'], '0 q quit'),
+  key('quit', 'q ctrl+c', 'Quit; everything is kept', [...nearlyAll, 'too-small'], ({ pane }) =>
+    pane === 'verdict' ? '6 q quit' : '0 q quit',
+  ),
 ];
+
+/** What a footer is written as: `3 ↑↓ move` is rank, keys and word; nothing is no place in it. */
+type FooterText = string | false | null | undefined;
+
+/** Up and down in one; one of the two works wherever not all is in view. The second rank is that of a verdict. */
+function move(rank: number, inVerdict = rank): (facts: KeyFacts) => FooterText {
+  return ({ atTop, atEnd, pane }) =>
+    !(atTop && atEnd) && `${pane === 'verdict' ? inVerdict : rank} ↑↓ move`;
+}
+
+function parts({ firstPart, lastPart }: KeyFacts): FooterText {
+  return !(firstPart && lastPart) && '6 ←→ part';
+}
+
+/** What comes next is worth most once this is done: at the end of a lesson, after a pass. */
+function toNext(facts: KeyFacts): FooterText {
+  const done = facts.pane ? facts.done : facts.atEnd;
+  return !isLast(facts) && `${done ? 1 : 8} ] next`;
+}
 
 function key(
   id: string,
   keys: string,
   does: string,
   modes: readonly Mode[],
-  footer: string | null = null,
+  footer: string | ((facts: KeyFacts) => FooterText) | null = null,
   blocked: Binding['blocked'] = () => undefined,
 ): Binding {
-  const [, rank, shown, word] = /^(\d) (\S+) (.+)$/.exec(footer ?? '') ?? [];
-  const parts = shown && word ? { rank: Number(rank), keys: shown, word } : null;
-  return { id, keys: keys.split(' '), does, modes, footer: parts, blocked };
+  const said = (facts: KeyFacts) => {
+    if (typeof footer === 'function') return footer(facts);
+    return blocked(facts) ? null : footer;
+  };
+  return {
+    id,
+    keys: keys.split(' '),
+    does,
+    modes,
+    footer: (facts) => footerOf(said(facts) || ''),
+    blocked,
+  };
+}
+
+function footerOf(text: string): Footer | null {
+  const [, rank, keys, word] = /^(\d) (\S+) (.+)$/.exec(text) ?? [];
+  return keys && word ? { rank: Number(rank), keys, word } : null;
 }

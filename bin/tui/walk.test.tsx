@@ -1,8 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { type AppState, factsOf, modeOf, pressed } from './app-state.ts';
 import { shortOutline } from './fixture/outline.ts';
 import { failedRecord, passedRecord } from './fixture/records.ts';
-import { footerBindings } from './input/key-help.ts';
 import type { ResultRecord } from './ports.ts';
 import { expectGolden } from './testing/golden.ts';
 import { large, narrow, type Play, play, small } from './testing/play.tsx';
@@ -80,7 +78,6 @@ it.each([
   for (const { says, keys = [], happens } of steps) {
     stage.press(...keys);
     happens?.();
-    expectKeysToWork(stage.session.current(), says);
     frames.push(`##### ${frames.length + 1}. ${says}\n${framed(await stage.picture())}`);
   }
   expectGolden(import.meta.dirname, `walk-${name}`, frames.join('\n\n'));
@@ -88,20 +85,6 @@ it.each([
   stage.press('q');
   expect(stage.quits()).toBe(1);
 });
-
-/** No key in the footer does nothing: it changes what is shown, or wants something done. `↑↓` works if one of them does. */
-function expectKeysToWork(state: AppState, says: string): void {
-  const [mode, facts] = [modeOf(state), factsOf(state)];
-  const shown = footerBindings(mode, facts, state.world.size.columns - 2);
-  for (const { keys, footer } of shown) {
-    const twin = footer!.keys === '↑↓' ? ['up'] : footer!.keys === '←→' ? ['left'] : [];
-    const works = [keys[0]!, ...twin].some((key) => {
-      const step = pressed(state, key);
-      return step.asks.length > 0 || JSON.stringify(step.state) !== JSON.stringify(state);
-    });
-    expect(works, `${footer!.keys} ${footer!.word}, after: ${says}`).toBe(true);
-  }
-}
 
 /** The picture with a mark at its end, so that its empty last lines are seen. */
 function framed(picture: string): string {

@@ -1,4 +1,4 @@
-import type { KeyFacts } from '../keys.ts';
+import type { KeyFacts } from './key-facts.ts';
 
 // Why a key cannot work now: one sentence to the learner each, or nothing when it can.
 
@@ -9,8 +9,24 @@ export function isOutermost(facts: KeyFacts): Reason {
   return facts.outermost && 'This is the outermost screen; q quits.';
 }
 
-export function allInView(facts: KeyFacts): Reason {
-  return facts.fits && 'All of it is in view.';
+function allInView({ atTop, atEnd }: KeyFacts): Reason {
+  return atTop && atEnd && 'All of it is in view.';
+}
+
+export function isEnd(facts: KeyFacts): Reason {
+  return allInView(facts) || (facts.atEnd && 'This is the end.');
+}
+
+export function isTop(facts: KeyFacts): Reason {
+  return allInView(facts) || (facts.atTop && 'This is the beginning.');
+}
+
+export function isFirstPart(facts: KeyFacts): Reason {
+  return facts.firstPart && 'This is the first part.';
+}
+
+export function isLastPart(facts: KeyFacts): Reason {
+  return facts.lastPart && 'This is the last part.';
 }
 
 export function nothingNext(facts: KeyFacts): Reason {
@@ -23,12 +39,24 @@ export function nothingFound(facts: KeyFacts): Reason {
 }
 
 export function notSearchable(facts: KeyFacts): Reason {
-  return facts.searchable === false && 'The search looks through the brief; Tab goes there.';
+  return facts.pane === 'verdict' && 'The search looks through the brief; Tab goes there.';
 }
 
-export function nothingListed(facts: KeyFacts): Reason {
+function nothingListed(facts: KeyFacts): Reason {
   if (facts.matches === 0) return 'The search found nothing.';
   return !facts.matches && 'Type some words first.';
+}
+
+export function isListEnd(facts: KeyFacts): Reason {
+  return nothingListed(facts) || isEnd(facts);
+}
+
+export function isListTop(facts: KeyFacts): Reason {
+  return nothingListed(facts) || isTop(facts);
+}
+
+export function nothingTyped(facts: KeyFacts): Reason {
+  return facts.matches === null && 'Nothing is typed yet.';
 }
 
 export function opensNothing(facts: KeyFacts): Reason {
@@ -74,6 +102,11 @@ export function isGrading(facts: KeyFacts): Reason {
 export function noMoreHints(facts: KeyFacts): Reason {
   if (facts.hints === false) return 'This exercise has no hints.';
   return facts.sheet === 'hints' && !facts.rungs && 'That was the last hint of this group.';
+}
+
+export function noOtherDiff(facts: KeyFacts): Reason {
+  const first = facts.sheet === 'diff' && !facts.passed;
+  return first && 'After a pass, d compares your file with the solution as well.';
 }
 
 export function notPassed(facts: KeyFacts): Reason {

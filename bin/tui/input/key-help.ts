@@ -1,6 +1,6 @@
-import { type Binding, bindings, type KeyFacts, type Mode, modeTitles } from '../keys.ts';
+import { type Binding, bindings, type Footer } from '../keys.ts';
 import { type Line, lineWidth, span } from '../text/line.ts';
-import { blockedReason } from './key-press.ts';
+import { type KeyFacts, type Mode, modeTitles } from './key-facts.ts';
 
 const symbols: Readonly<Record<string, string>> = {
   up: '↑',
@@ -41,21 +41,30 @@ export function footerLine(mode: Mode, facts: KeyFacts, columns: number): Line {
   return footerOf(footerBindings(mode, facts, columns));
 }
 
+/** A binding in the footer, and what it says there. */
+interface Shown {
+  readonly binding: Binding;
+  readonly footer: Footer;
+}
+
 /** The bindings in the footer: those that work now, the least important left out where the line is too short. */
-export function footerBindings(mode: Mode, facts: KeyFacts, columns: number): Binding[] {
-  let shown = bindingsOf(mode).filter((row) => row.footer && !blockedReason(row, facts));
+export function footerBindings(mode: Mode, facts: KeyFacts, columns: number): Shown[] {
+  let shown = bindingsOf(mode).flatMap((binding): Shown[] => {
+    const footer = binding.footer(facts);
+    return footer ? [{ binding, footer }] : [];
+  });
   while (shown.length > 1 && lineWidth(footerOf(shown)) > columns) {
-    const least = Math.max(...shown.map((row) => row.footer!.rank));
-    shown = shown.filter((row) => row !== shown.findLast((other) => other.footer!.rank === least));
+    const least = Math.max(...shown.map(({ footer }) => footer.rank));
+    shown = shown.filter((row) => row !== shown.findLast(({ footer }) => footer.rank === least));
   }
   return shown;
 }
 
-function footerOf(shown: readonly Binding[]): Line {
-  return shown.flatMap((row, index) => [
+function footerOf(shown: readonly Shown[]): Line {
+  return shown.flatMap(({ footer }, index) => [
     span(index > 0 ? '  ' : ''),
-    span(row.footer!.keys, 'key'),
-    span(` ${row.footer!.word}`, 'muted'),
+    span(footer.keys, 'key'),
+    span(` ${footer.word}`, 'muted'),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import type { Key } from 'ink';
-import { type Binding, bindings, type KeyFacts, type Mode } from '../keys.ts';
+import { type Binding, bindings } from '../keys.ts';
 import { charactersOf } from '../text/width.ts';
+import type { KeyFacts, Mode } from './key-facts.ts';
 
 const named: readonly [keyof Key, string][] = [
   ['upArrow', 'up'],

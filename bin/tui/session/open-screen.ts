@@ -1,4 +1,4 @@
-import type { KeyFacts, Mode } from '../keys.ts';
+import type { KeyFacts, Mode } from '../input/key-facts.ts';
 import {
   exerciseFacts,
   exerciseMode,

@@ -1,11 +1,11 @@
-import { EventEmitter } from 'node:events';
 import { render } from 'ink';
 import { App } from '../app.tsx';
-import type { Paper } from '../components/paper.ts';
 import { type FixtureFacts, type FixturePorts, fixturePorts } from '../fixture/ports.ts';
 import { Session } from '../session/session.ts';
 import type { Size } from '../session/world.ts';
 import { themeFor } from '../theme.ts';
+import { fakeKeyboard } from './fake-keyboard.ts';
+import { drawn, keepingPaper, letters } from './keeping-paper.ts';
 
 /** The course on a stage without a terminal: what a person would see, and what happens outside. */
 export interface Play {
@@ -80,55 +80,4 @@ export function play(
     quits: () => quits.length,
     end: () => instance.unmount(),
   };
-}
-
-/** React draws changes in a microtask. */
-function drawn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** A picture without looks and links, and without blanks at the ends of its lines. */
-function letters(picture: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are what is taken out
-  return picture.replace(/\u001b\[[0-9;]*m|\u001b\]8;;[^\u0007]*\u0007/g, '').replace(/ +$/gm, '');
-}
-
-/** Keeps every picture, drawn on it or printed by Ink. */
-function keepingPaper(size: Size) {
-  const pictures: string[] = [];
-  const rows: string[] = [];
-  const paper: Paper = {
-    put: (top, lines) => {
-      lines.forEach((text, index) => {
-        rows[top + index] = text;
-      });
-    },
-    show: (count) => {
-      pictures.push(Array.from({ length: count }, (_, row) => rows[row] ?? '').join('\n'));
-      rows.length = 0;
-    },
-    forget: () => {},
-  };
-  const stdout = Object.assign(new EventEmitter(), {
-    columns: size.columns,
-    write: () => true,
-  }) as unknown as NodeJS.WriteStream;
-  return { ...paper, pictures, stdout };
-}
-
-function fakeKeyboard() {
-  const waiting: string[] = [];
-  const stdin = Object.assign(new EventEmitter(), {
-    isTTY: true,
-    setRawMode: () => {},
-    setEncoding: () => {},
-    ref: () => {},
-    unref: () => {},
-    read: () => waiting.shift() ?? null,
-  });
-  const type = (bytes: string) => {
-    waiting.push(bytes);
-    stdin.emit('readable');
-  };
-  return { stdin: stdin as unknown as NodeJS.ReadStream, type };
 }

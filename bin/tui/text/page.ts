@@ -37,9 +37,10 @@ export function positionAt(top: number, page: Page): Position {
   return { block, line: line - (page.starts[block] ?? 0) };
 }
 
-/** Is all of it visible at once? */
-export function fits({ lines, height }: Pick<Page, 'lines' | 'height'>): boolean {
-  return lines.length <= height;
+/** Is there nothing above the visible part, nothing below it? */
+export function edges(page: Pick<Page, 'lines' | 'height'>, top: number) {
+  const at = clampTop(top, page);
+  return { atTop: at === 0, atEnd: at + page.height >= page.lines.length };
 }
 
 /** The lines that are visible from `top`. */
@@ -48,7 +49,7 @@ export function visible(page: Page, top: number): readonly Line[] {
 }
 
 /** How far the end of the visible part is, in percent. */
-export function percent(page: Page, top: number): number {
+export function percent(page: Pick<Page, 'lines' | 'height'>, top: number): number {
   if (page.lines.length <= page.height) return 100;
   return Math.floor((100 * Math.min(page.lines.length, top + page.height)) / page.lines.length);
 }

@@ -1,7 +1,7 @@
-import type { KeyFacts, Mode } from '../../keys.ts';
+import type { KeyFacts, Mode } from '../../input/key-facts.ts';
 import type { Outcome } from '../../session/ask.ts';
 import { findExercise, findItem, hasPassed, neighborOf, type World } from '../../session/world.ts';
-import { fits } from '../../text/page.ts';
+import { edges, topOf } from '../../text/page.ts';
 import type { SearchAction } from '../../text/page-search.ts';
 import { matchesIn } from '../../text/search.ts';
 import { exercisePages } from './exercise-pages.ts';
@@ -10,9 +10,12 @@ import {
   type ExercisePages,
   type ExerciseState,
   exerciseReduced,
+  type Folds,
 } from './exercise-state.ts';
 import { hintTaken } from './hint-ladder.ts';
 import { rungsOf } from './sheet-blocks.ts';
+import { groupFold, movedFold } from './verdict/fold-page.ts';
+import { isFailure } from './verdict/standing.ts';
 import { words } from './wording.ts';
 
 /** Who takes the keys of an open exercise. */
@@ -35,12 +38,14 @@ export function exerciseFacts(state: ExerciseState, world: World): KeyFacts {
     editor: world.editor() !== null,
     hints: (state.text?.hints.length ?? 0) > 0,
     grading: state.grading !== 'no',
-    fits: nothingToMove(state, exercisePages(state, world)),
-    searchable: state.pane === 'brief',
+    ...edgesOf(state, exercisePages(state, world)),
+    pane: state.pane,
+    done: state.record?.status === 'passed',
     matches: state.reading.search
       ? matchesIn(exercisePages(state, world).brief.lines, state.reading.search.query).length
       : null,
     foldable: state.pane === 'verdict' && state.folds.selected !== null,
+    unfolded: state.folds.unfolded.some((id) => id === state.folds.selected),
     lesson:
       exercise !== undefined &&
       findItem(world.outline, { kind: 'lesson', id: exercise.lesson }) !== undefined,
@@ -51,11 +56,16 @@ export function exerciseFacts(state: ExerciseState, world: World): KeyFacts {
   };
 }
 
-/** Is the text in front in view as a whole, with nothing in it to select? */
-function nothingToMove({ sheet, pane }: ExerciseState, pages: ExercisePages): boolean {
-  if (sheet) return fits(pages.sheet);
-  if (pane === 'brief') return fits(pages.brief);
-  return fits(pages.verdict) && pages.verdict.folds.length < 2;
+/** Where the text in front is, or of the verdict what is selected in it. */
+function edgesOf({ sheet, sheetTop, pane, reading, folds }: ExerciseState, pages: ExercisePages) {
+  if (sheet) return edges(pages.sheet, sheetTop);
+  if (pane === 'brief') return edges(pages.brief, topOf(reading.position, pages.brief));
+  const leads = (binding: string) => !sameFolds(folds, movedFold(folds, binding, pages.verdict));
+  return { atTop: !leads('up'), atEnd: !leads('down') };
+}
+
+function sameFolds(one: Folds, other: Folds): boolean {
+  return one.selected === other.selected && one.top === other.top;
 }
 
 /** What a key of the table does in an exercise. */
@@ -88,13 +98,13 @@ export function exercisePressed(
       return { state: exerciseReduced(unfolded, { type: 'show-selected' }, pages) };
     }
     case 'edit':
-      return { state, asks: [{ ask: 'edit', exercise, line: failingLine(state) }] };
+      return { state, asks: [{ ask: 'edit', exercise, line: lineToEdit(state) }] };
     case 'grade':
       return { state, asks: [{ ask: 'grade', exercise }] };
     case 'hint':
       return hintTaken(state, world);
     case 'diff':
-      return diffAsked(state, world);
+      return diffAsked(state);
     case 'solution':
       return { state, asks: [{ ask: 'solution', exercise }] };
     case 'trace':
@@ -166,22 +176,23 @@ function besides(state: ExerciseState, world: World, by: 1 | -1) {
 }
 
 /** d shows what differs from the stub, d again, after a pass, what differs from the reference. */
-function diffAsked(state: ExerciseState, world: World): Outcome<ExerciseState> {
+function diffAsked(state: ExerciseState): Outcome<ExerciseState> {
   const again = state.sheet?.kind === 'diff' && state.sheet.against === 'stub';
-  if (again && !hasPassed(world.progress, state.id))
-    return { state, says: 'After a pass, d compares your file with the solution as well.' };
   const against = again ? 'reference' : 'stub';
   return { state, asks: [{ ask: 'diff', exercise: state.id, against }] };
 }
 
 /** The selected failure, else the first. */
 function testToReplay({ record, folds }: ExerciseState): string | undefined {
-  const failing = record?.tests.filter(({ status }) => status !== 'passed' && status !== 'not-run');
+  const failing = record?.tests.filter(isFailure);
   return (failing?.find(({ id }) => id === folds.selected) ?? failing?.[0])?.id;
 }
 
-/** Where the editor opens the file: at the selected failure, if it knows a line. */
-function failingLine({ record, folds }: ExerciseState): number | null {
-  const test = record?.tests.find(({ id }) => id === folds.selected);
-  return test?.at?.line ?? record?.problem?.at?.line ?? null;
+/** Where the editor opens the file: at what is selected, if it knows a line, or at what stopped the grading. */
+function lineToEdit({ record, folds }: ExerciseState): number | null {
+  const selected = record?.tests.filter(
+    ({ id, group, status }) =>
+      status !== 'passed' && (id === folds.selected || groupFold(group) === folds.selected),
+  );
+  return selected?.find(({ at }) => at)?.at?.line ?? record?.problem?.at?.line ?? null;
 }

@@ -26,3 +26,6 @@ export function exerciseLayout({ size, spoken }: Pick<World, 'size' | 'spoken'>)
 export function inner(width: number): number {
   return width - panelBorder.columns;
 }
+
+/** Columns before the verdict's lines, for the mark of what is selected. */
+export const cursorWidth = 2;

@@ -6,11 +6,12 @@ import { findExercise, findItem, titleOf, type World } from '../../session/world
 import { type Line, plainText } from '../../text/line.ts';
 import { type Page, pageOf } from '../../text/page.ts';
 import { remembering } from '../../text/remembering.ts';
-import { exerciseLayout, inner } from './exercise-layout.ts';
+import { cursorWidth, exerciseLayout, inner } from './exercise-layout.ts';
 import type { ExercisePages, ExerciseState, Folds, Sheet } from './exercise-state.ts';
-import { type FoldPage, foldPageOf } from './fold-page.ts';
 import { sheetBlocks } from './sheet-blocks.ts';
-import { verdictParts } from './verdict-parts.ts';
+import { ruleNumbers } from './verdict/brief-rules.ts';
+import { type FoldPage, foldPageOf } from './verdict/fold-page.ts';
+import { verdictParts } from './verdict/verdict-parts.ts';
 
 /** Lays brief, verdict and sheet out for the terminal's size, each when it is asked for. */
 export function exercisePages(state: ExerciseState, world: World): ExercisePages {
@@ -56,14 +57,17 @@ function briefBlocks(text: ExerciseText, title: string | undefined): readonly Bl
   return blocks;
 }
 
-function verdictPage({ id, record, folds }: ExerciseState, world: World): FoldPage {
+function verdictPage({ id, text, record, folds }: ExerciseState, world: World): FoldPage {
   const { size, spoken, outline, pathOf } = world;
-  return laidOutVerdict(id, record, folds, size, spoken, outline, pathOf);
+  return laidOutVerdict(id, text, record, folds, size, spoken, outline, pathOf);
 }
+
+const rulesOnce = remembering(({ brief }: ExerciseText) => ruleNumbers(brief));
 
 const laidOutVerdict = remembering(
   (
     id: string,
+    text: ExerciseText | null,
     record: ResultRecord | null,
     folds: Folds,
     size: World['size'],
@@ -76,9 +80,10 @@ const laidOutVerdict = remembering(
     if (!record) return foldPageOf([], layout.height - 2);
     const lesson = exercise && findItem(outline, { kind: 'lesson', id: exercise.lesson });
     const parts = verdictParts(record, folds, {
-      width: inner(layout.verdict),
+      width: inner(layout.verdict) - cursorWidth,
       simulation: exercise?.simulation != null,
       points: exercise?.points ?? {},
+      rules: text ? rulesOnce(text) : {},
       lesson: lesson && titleOf(lesson),
       pathOf,
     });

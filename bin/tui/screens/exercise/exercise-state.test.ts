@@ -7,7 +7,7 @@ import {
   exerciseReduced,
   openedExercise,
 } from './exercise-state.ts';
-import { foldPageOf } from './fold-page.ts';
+import { foldPageOf } from './verdict/fold-page.ts';
 
 const pages = { brief: pageOf([], 10), verdict: foldPageOf([], 10), sheet: pageOf([], 10) };
 const opened = openedExercise('etcd/mvcc-store', null);

@@ -11,9 +11,10 @@ import {
   type FoldPage,
   failsIn,
   firstFailure,
+  firstWaiting,
   groupFold,
   movedFold,
-} from './fold-page.ts';
+} from './verdict/fold-page.ts';
 
 /** An exercise that is open: its brief on one side, its verdict on the other, sometimes a sheet over both. */
 export interface ExerciseState {
@@ -165,10 +166,11 @@ function withVerdict(state: ExerciseState, record: ResultRecord, turn: boolean):
   };
 }
 
-/** The first failure is unfolded, and of the groups the one that it belongs to. */
+/** The first failure is unfolded, and of the groups the one that it belongs to; where nothing fails, what is next is selected. */
 function foldsOf(record: ResultRecord | null): Folds {
   const first = record ? firstFailure(record) : undefined;
-  if (!first) return { selected: null, unfolded: [], top: 0 };
+  const next = record ? firstWaiting(record) : undefined;
+  if (!first) return { selected: next ? groupFold(next) : null, unfolded: [], top: 0 };
   return { selected: first.id, unfolded: [groupFold(first.group), first.id], top: 0 };
 }
 

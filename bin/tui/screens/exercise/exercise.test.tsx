@@ -1,8 +1,14 @@
 import { afterEach, expect, it } from 'vitest';
 import { begunProgress, type FixtureFacts } from '../../fixture/ports.ts';
-import { brokenRecord, failedRecord, passedRecord } from '../../fixture/records.ts';
+import {
+  begunRecord,
+  brokenRecord,
+  failedRecord,
+  halfRecord,
+  passedRecord,
+} from '../../fixture/records.ts';
 import { expectGolden } from '../../testing/golden.ts';
-import { large, type Play, play, small } from '../../testing/play.tsx';
+import { large, narrow, type Play, play, small } from '../../testing/play.tsx';
 
 let stage: Play;
 afterEach(() => stage.end());
@@ -23,6 +29,36 @@ function verdict(record = failedRecord) {
 it('before the first verdict it says how to begin', async () => {
   stage = play(inExercise, large);
   expectGolden(folder, 'new-120x40', await stage.picture());
+});
+
+it.each([
+  ['60x20', narrow],
+  ['80x24', small],
+  ['120x40', large],
+])(
+  'what is not written yet is no failure, and what is next is selected, at %s',
+  async (name, size) => {
+    stage = play({ ...inExercise, untouched: true }, size);
+    verdict(begunRecord);
+    expectGolden(folder, `begun-${name}`, await stage.picture());
+    stage.press('enter');
+    expect(await stage.picture()).toContain('3 tests wait for step 2: range');
+    stage.press('e');
+    expect(stage.ports.done.at(-1)).toBe('edit /home/ada/my-cluster/etcd/mvcc-store.ts:40');
+    stage.press('h');
+    expect(await stage.picture()).toContain('Hints on “Ranges”');
+  },
+);
+
+it('of what fails only that is red which is written', async () => {
+  stage = play({ ...inExercise, untouched: true }, small);
+  verdict(halfRecord);
+  expectGolden(folder, 'half-80x24', await stage.picture());
+  stage.press('j');
+  expect(await stage.picture()).toContain('┃ ▸ ○ Deleting');
+  stage.press('t');
+  await stage.picture();
+  expect(stage.ports.done.at(-1)).toContain('the end of a range is not part of it');
 });
 
 it('the untouched stub gets no verdict, only the goals', async () => {

@@ -11,8 +11,9 @@ import { wrap } from '../../text/wrap.ts';
 import { exerciseLayout, inner } from './exercise-layout.ts';
 import { exercisePages } from './exercise-pages.ts';
 import type { ExercisePages, ExerciseState, Sheet } from './exercise-state.ts';
-import type { FoldPage } from './fold-page.ts';
 import { rungsOf } from './sheet-blocks.ts';
+import type { FoldPage } from './verdict/fold-page.ts';
+import { signOfRecord } from './verdict/standing.ts';
 import { words } from './wording.ts';
 
 /** Which exercise, and where its file is. */
@@ -87,9 +88,9 @@ function verdictPanel(state: ExerciseState, { verdict }: ExercisePages, world: W
   return panel({
     spoken: world.spoken,
     title: tabs(state, 'Verdict', layout.both),
-    note: state.grading === 'slow' ? [span(words.grading, 'accent')] : [],
+    note: verdictNote(state, verdict),
     lines: state.record
-      ? foldLines(state, verdict, inner(layout.verdict))
+      ? foldLines(state, verdict, inner(layout.verdict), world)
       : notGraded(state, world, inner(layout.verdict)),
     width: layout.verdict,
     height: layout.height,
@@ -107,13 +108,8 @@ function tabs(state: ExerciseState, title: 'Brief' | 'Verdict', both: boolean): 
 
 function badge({ record }: ExerciseState): Line {
   if (!record) return [];
-  const passed = record.status === 'passed';
-  return [
-    span(
-      ` ${passed ? '✓' : '✗'} ${record.points} of ${record.maxPoints}`,
-      passed ? 'pass' : 'fail',
-    ),
-  ];
+  const [sign, look] = signOfRecord(record);
+  return [span(` ${sign} ${record.points} of ${record.maxPoints}`, look)];
 }
 
 function notGraded(state: ExerciseState, world: World, width: number): Line[] {
@@ -139,14 +135,31 @@ function goalLines(points: Readonly<Record<string, number>>): Line[] {
   ]);
 }
 
-/** The visible remarks; the first line of the selected one is marked. */
-function foldLines({ folds, pane }: ExerciseState, page: FoldPage, width: number): Line[] {
+/** The visible remarks, a bar beside the selected one; its first line is marked as well. */
+function foldLines(
+  { folds, pane }: ExerciseState,
+  page: FoldPage,
+  width: number,
+  { spoken }: World,
+): Line[] {
   const top = clampTop(folds.top, page);
-  const selected = page.folds.find(({ id }) => id === folds.selected);
-  const marked = pane === 'verdict' ? selected?.start : undefined;
-  return page.lines
-    .slice(top, top + page.height)
-    .map((row, index) => (top + index === marked ? meaning(fill(row, width), 'selected') : row));
+  const selected = pane === 'verdict' ? page.folds.find(({ id }) => id === folds.selected) : null;
+  return page.lines.slice(top, top + page.height).map((row, index) => {
+    const at = top + index;
+    const first = at === selected?.start;
+    const inside = selected && at >= selected.start && at < selected.end && row.length > 0;
+    const mark = spoken ? (first ? '> ' : '') : inside ? '┃ ' : '  ';
+    const line = [span(mark, 'focus'), ...row];
+    return first ? meaning(fill(line, width), 'selected') : line;
+  });
+}
+
+/** How much of the verdict is seen, where it is more than has room. */
+function verdictNote({ grading, folds }: ExerciseState, page: FoldPage): Line {
+  if (grading === 'slow') return [span(words.grading, 'accent')];
+  if (page.lines.length === 0) return [];
+  const shown = percent(page, clampTop(folds.top, page));
+  return [span(`${shown} %`, 'muted')];
 }
 
 function sheetPanel(

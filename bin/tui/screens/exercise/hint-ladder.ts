@@ -2,8 +2,9 @@ import type { Outcome } from '../../session/ask.ts';
 import type { World } from '../../session/world.ts';
 import { exerciseProgress } from '../../session/world.ts';
 import type { ExerciseState } from './exercise-state.ts';
-import { groupFold, isFailure } from './fold-page.ts';
 import { rungsOf } from './sheet-blocks.ts';
+import { groupFold } from './verdict/fold-page.ts';
+import { isFailure, stepWaitedFor } from './verdict/standing.ts';
 
 /** h opens the ladder of the failing group where the learner left it; h again shows one rung more. */
 export function hintTaken(state: ExerciseState, world: World): Outcome<ExerciseState> {
@@ -18,14 +19,14 @@ export function hintTaken(state: ExerciseState, world: World): Outcome<ExerciseS
   return { state: { ...state, sheet, sheetTop: state.sheet ? state.sheetTop : 0 }, asks };
 }
 
-/** The group of the selected failure, else of the first failure, else the first group, as far as they have hints. */
+/** The group of what is selected, else of the first failure, else the one to be written next, else the first, as far as they have hints. */
 function groupInNeed({ text, record, folds }: ExerciseState): string | undefined {
   const withHints = new Set(text?.hints.map(({ group }) => group));
-  const failed = (record?.tests ?? []).filter(
-    (test) => isFailure(test.status) && withHints.has(test.group),
-  );
-  const selected = failed.find(
+  const tests = (record?.tests ?? []).filter((test) => withHints.has(test.group));
+  const open = tests.filter((test) => test.status !== 'passed');
+  const selected = open.find(
     ({ id, group }) => id === folds.selected || groupFold(group) === folds.selected,
   );
-  return (selected ?? failed[0])?.group ?? text?.hints[0]?.group;
+  const wanted = selected ?? tests.find(isFailure) ?? tests.find(stepWaitedFor);
+  return wanted?.group ?? text?.hints[0]?.group;
 }

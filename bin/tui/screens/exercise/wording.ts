@@ -1,4 +1,5 @@
 import type { ResultRecord } from '../../ports.ts';
+import { isFailure, standingOf, stepWaitedFor } from './verdict/standing.ts';
 
 /** All that the exercise screen says to a learner. */
 export const words = {
@@ -13,6 +14,9 @@ export const words = {
   failsNoMore: 'That test does not fail any more.',
   replayOf: (test: string) => `Your run of “${test}”`,
   cameOfIt: 'What came of it',
+  waiting: (count: number, step: string) =>
+    `${counted(count, 'test')} ${count === 1 ? 'waits' : 'wait'} for ${step}`,
+  nextStep: (step: string) => `Next to write: ${step}. e opens it.`,
   notRun: (count: number) => `${counted(count, 'test')} not run`,
   confirmReset: 'Put the stub back? Your file is saved first, and u brings it back.',
   wasReset: 'The stub is back. Your file was saved; u brings it back.',
@@ -36,7 +40,8 @@ export function headline(record: ResultRecord): string {
     case 'passed':
       return 'Passed';
     case 'failed':
-      return 'Not there yet';
+      if (standingOf(record.tests) !== 'waiting') return 'Not there yet';
+      return passedOf(record) > 0 ? 'Good so far' : 'Just begun';
     case 'timed-out':
       return 'Ran out of time';
     case 'error':
@@ -48,10 +53,19 @@ export function headline(record: ResultRecord): string {
 
 /** What the verdict counts. */
 export function counts(record: ResultRecord): string {
-  const passed = record.tests.filter((test) => test.status === 'passed').length;
-  const tests =
-    record.tests.length > 0 ? `${passed} of ${record.tests.length} tests` : 'no test ran';
-  return `${record.points} of ${record.maxPoints} points, ${tests}`;
+  const { points, maxPoints, tests } = record;
+  const failed = tests.filter(isFailure).length;
+  const waiting = tests.filter(stepWaitedFor).length;
+  return [
+    `${points} of ${maxPoints} points`,
+    tests.length > 0 ? `${passedOf(record)} of ${tests.length} tests` : 'no test ran',
+    ...(failed > 0 && waiting > 0 ? [`${failed} ${failed === 1 ? 'fails' : 'fail'}`] : []),
+    ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'waits' : 'wait'}`] : []),
+  ].join(', ');
+}
+
+function passedOf({ tests }: ResultRecord): number {
+  return tests.filter((test) => test.status === 'passed').length;
 }
 
 /** How the verdict was made. */

@@ -1,4 +1,4 @@
-import type { KeyFacts } from '../../keys.ts';
+import type { KeyFacts } from '../../input/key-facts.ts';
 import type { Outcome } from '../../session/ask.ts';
 import type { World } from '../../session/world.ts';
 import { findLayout } from './find-layout.ts';
@@ -15,6 +15,8 @@ export function findFacts(state: FindState, world: World): KeyFacts {
   const results = resultsOf(state, world);
   return {
     matches: state.query ? results.length : null,
+    atTop: state.selected === 0,
+    atEnd: state.selected >= results.length - 1,
     opens: Boolean(results[state.selected]?.opens),
   };
 }

@@ -1,9 +1,10 @@
 import { bodyRows } from '../../components/layout.ts';
 import { panelBorder } from '../../components/panel.ts';
 import { signs } from '../../components/signs.ts';
+import { type KeyFacts, type Mode, modeTitles } from '../../input/key-facts.ts';
 import { bindingsOf, keysLabel } from '../../input/key-help.ts';
 import { blockedReason } from '../../input/key-press.ts';
-import { type Binding, type KeyFacts, type Mode, modeTitles } from '../../keys.ts';
+import type { Binding } from '../../keys.ts';
 import type { World } from '../../session/world.ts';
 import { fill } from '../../text/fill.ts';
 import { type Line, span } from '../../text/line.ts';
@@ -37,11 +38,15 @@ function isFull(lines: readonly Line[]): boolean {
   return lines.length > 1;
 }
 
+/** Nobody looks up that the top is the top. */
+const anywhere = { atTop: false, atEnd: false, firstPart: false, lastPart: false };
+
 function modeBlock(mode: Mode, rows: readonly Binding[], facts: KeyFacts): Line[] {
   const current = Object.keys(facts).length > 0;
+  const wherever = { ...facts, ...anywhere };
   return [
     [span(modeTitles[mode], 'heading')],
-    ...rows.flatMap((row) => bindingLines(row, current ? blockedReason(row, facts) : null)),
+    ...rows.flatMap((row) => bindingLines(row, current ? blockedReason(row, wherever) : null)),
   ];
 }
 

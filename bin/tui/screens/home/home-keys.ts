@@ -1,8 +1,14 @@
-import type { KeyFacts, Mode } from '../../keys.ts';
+import type { KeyFacts, Mode } from '../../input/key-facts.ts';
 import type { Outcome } from '../../session/ask.ts';
 import { componentOf, nextItem, type World } from '../../session/world.ts';
 import { homeList, selectedItem } from './home-list.ts';
-import { type HomeAction, type HomeState, homeReduced, matchesOf } from './home-state.ts';
+import {
+  type HomeAction,
+  type HomeState,
+  homeEdges,
+  homeReduced,
+  matchesOf,
+} from './home-state.ts';
 
 /** Who takes the keys of home. */
 export function homeMode(state: HomeState): Mode {
@@ -13,6 +19,7 @@ export function homeMode(state: HomeState): Mode {
 export function homeFacts(state: HomeState, world: World): KeyFacts {
   return {
     outermost: state.search === null,
+    ...homeEdges(state, homeList(world)),
     next: nextItem(world.outline, world.progress) !== undefined,
     matches: state.search ? matchesOf(state.search.query, homeList(world)).length : null,
   };

@@ -62,6 +62,17 @@ export function homeReduced(state: HomeState, action: HomeAction, list: HomeList
   }
 }
 
+/** Is the first or the last item selected, and of the parts the first or the last one? */
+export function homeEdges(state: HomeState, list: HomeList) {
+  const at = selectedIndex(state, list);
+  return {
+    atTop: at === 0,
+    atEnd: at === list.items.length - 1,
+    firstPart: partIndex(at, -1, list) === at,
+    lastPart: partIndex(at, 1, list) === at,
+  };
+}
+
 /** Indexes of the items whose title or component holds the letters. */
 export function matchesOf(query: string, list: HomeList): number[] {
   const wanted = query.toLowerCase();

@@ -1,7 +1,7 @@
-import type { KeyFacts, Mode } from '../../keys.ts';
+import type { KeyFacts, Mode } from '../../input/key-facts.ts';
 import type { Ask, Go, Outcome } from '../../session/ask.ts';
 import { exercisesOf, isRead, neighborOf, type World } from '../../session/world.ts';
-import { fits, topOf } from '../../text/page.ts';
+import { edges, topOf } from '../../text/page.ts';
 import { matchesIn } from '../../text/search.ts';
 import { type LessonPage, lessonPage } from './lesson-page.ts';
 import {
@@ -28,10 +28,11 @@ export function lessonFacts(state: LessonState, world: World): KeyFacts {
   const here = { kind: 'lesson', id: state.id } as const;
   const question = questions(state)[state.quiz.at ?? -1];
   return {
-    fits: fits(page),
+    ...edges(page, topOf(state.position, page)),
     matches: state.search ? matchesIn(page.lines, state.search.query).length : null,
     questions: page.questions.length,
     terms: termsInView(page, state, world).length,
+    lastQuestion: state.quiz.at === page.questions.length - 1,
     answered: question ? answerTo(question, state.quiz) !== undefined : false,
     exercise: exercisesOf(world.outline, state.id).length > 0,
     simulation: page.simulations.length > 0,
@@ -145,11 +146,18 @@ function toQuestion(
   const last = page.questions.length - 1;
   const below = page.questions.findIndex((question) => question.end > top);
   const at = state.quiz.at === null ? (below < 0 ? last : below) : state.quiz.at + by;
-  if (at < 0 || at > last)
-    return { state, says: `This is the ${by === 1 ? 'last' : 'first'} question.` };
+  if (at > last) return goneOn(state, world, page);
+  if (at < 0) return { state, says: 'This is the first question.' };
   const quiz: QuizAction = { type: 'enter-question', at };
   const entered = lessonReduced(state, { type: 'quiz', quiz }, page);
   return broughtIntoView(entered, world);
+}
+
+/** After the last question the text goes on below it. */
+function goneOn(state: LessonState, world: World, page: LessonPage): Outcome<LessonState> {
+  const left = lessonReduced(state, { type: 'quiz', quiz: { type: 'leave-quiz' } }, page);
+  const line = page.questions.at(-1)!.end;
+  return acted(left, world, { type: 'show-line', line }, lessonPage(left, world));
 }
 
 /** Scrolls so that the question that has the keys is seen, its end as well if it fits. */

@@ -125,7 +125,7 @@ function questionOnce(
 ): Line[] {
   const question = asked[index]!;
   const choice = quiz.at === index ? quiz.choice : '';
-  const key = `${width} ${answerTo(question, quiz) ?? ''} ${choice}`;
+  const key = `${width} ${answerTo(question, quiz) ?? ''} ${choice} ${quiz.taken[question.id]}`;
   const known = typesetQuestions.get(question);
   if (known?.key === key) return known.lines;
   const lines = questionLines(question, index, asked.length, quiz, width);

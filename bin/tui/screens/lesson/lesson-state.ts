@@ -34,14 +34,19 @@ export type LessonAction =
 /** A lesson as it is when it opens. */
 export function openedLesson(id: string, progress: LessonProgress): LessonState {
   const { position } = progress;
-  const answers = Object.entries(progress.answers).map(([question, { last }]) => [question, last]);
+  const answers = Object.entries(progress.answers);
   return {
     kind: 'lesson',
     id,
     lesson: null,
     ...readingFrom(position),
     seek: null,
-    quiz: { at: null, choice: 0, answers: Object.fromEntries(answers) },
+    quiz: {
+      at: null,
+      choice: 0,
+      answers: Object.fromEntries(answers.map(([id, { last }]) => [id, last])),
+      taken: Object.fromEntries(answers.map(([id, { first, last }]) => [id, [first, last]])),
+    },
     terms: false,
   };
 }

@@ -40,6 +40,26 @@ it('the right answer explains every choice', async () => {
   expectGolden(folder, 'right-answer-80x24', await stage.picture());
 });
 
+it('the choice that was wrong keeps its mark when the right one is found, and no other gets one', async () => {
+  stage = play(inLesson, small);
+  stage.press('tab', 'enter', 'r', '2', 'enter');
+  const picture = await stage.picture();
+  expect(picture).toContain('✗ 1. etcd compares');
+  expect(picture).toContain('✓ 2. A write');
+  expect(picture).toContain('┃   3. It does not');
+  expect(picture).toContain('✓ Right. ✗ marks what you chose before.');
+});
+
+it('after the last question Tab goes on with the text', async () => {
+  stage = play(inLesson, small);
+  stage.press('tab', 'tab');
+  expect(await stage.picture()).toContain('Question 2 of 2');
+  expect(await stage.picture()).toContain('Tab go on');
+  stage.press('tab');
+  expect(await stage.picture()).toContain('Build it yourself');
+  expect(await stage.picture()).toContain('] next');
+});
+
 it('an answer is kept, and can be taken again', async () => {
   stage = play(inLesson, small);
   stage.press('tab', 'enter', 'r', '2', 'enter');

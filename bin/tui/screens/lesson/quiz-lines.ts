@@ -2,7 +2,7 @@ import { inlineMarkdown } from '../../markdown/parse.ts';
 import type { Question } from '../../ports.ts';
 import { type Line, type Span, span } from '../../text/line.ts';
 import { wrap } from '../../text/wrap.ts';
-import { answerTo, type QuizState } from './quiz-state.ts';
+import { answerTo, type QuizState, wasTaken } from './quiz-state.ts';
 
 /** One question as it is drawn: its choices, and after the answer why each is right or wrong. */
 export function questionLines(
@@ -14,7 +14,6 @@ export function questionLines(
 ): Line[] {
   const active = quiz.at === index;
   const bar = span('┃ ', active ? 'focus' : 'border');
-  const answer = answerTo(question, quiz);
   const lines = [
     [span(`Question ${index + 1} of ${total}`, active ? 'accent' : 'muted')],
     ...wrap(
@@ -26,9 +25,9 @@ export function questionLines(
     ),
     [],
     ...question.choices.flatMap((_, choice) =>
-      choiceLines(question, choice, answer, active && quiz.choice === choice, width - 2),
+      choiceLines(question, choice, quiz, active && quiz.choice === choice, width - 2),
     ),
-    ...verdictLines(question, answer, active),
+    ...verdictLines(question, quiz, active),
   ];
   return lines.map((text) => [bar, ...text]);
 }
@@ -36,30 +35,26 @@ export function questionLines(
 function choiceLines(
   question: Question,
   choice: number,
-  answer: number | undefined,
+  quiz: QuizState,
   selected: boolean,
   width: number,
 ): Line[] {
   const { text, why } = question.choices[choice]!;
   const lines = wrap(inlineMarkdown(text), width - 6).map((row, index) => [
-    index === 0 ? markOf(question, choice, answer, selected) : span('  '),
+    index === 0 ? markOf(question, choice, quiz, selected) : span('  '),
     span(index === 0 ? `${choice + 1}. ` : '   ', 'muted'),
     ...row,
   ]);
-  if (!explained(question, choice, answer)) return lines;
+  if (!explained(question, choice, answerTo(question, quiz))) return lines;
   return [...lines, ...whyLines(why, width)];
 }
 
-function markOf(
-  question: Question,
-  choice: number,
-  answer: number | undefined,
-  selected: boolean,
-): Span {
+/** Marks tell what the learner chose, so a wrong one keeps its mark when the right one is found. */
+function markOf(question: Question, choice: number, quiz: QuizState, selected: boolean): Span {
+  const answer = answerTo(question, quiz);
   if (answer === undefined) return selected ? span('▸ ', 'accent') : span('  ');
-  if (choice === answer || isSolved(question, answer))
-    return question.choices[choice]!.correct ? span('✓ ', 'pass') : span('✗ ', 'fail');
-  return span('  ');
+  if (choice !== answer && !wasTaken(question, choice, quiz)) return span('  ');
+  return question.choices[choice]!.correct ? span('✓ ', 'pass') : span('✗ ', 'fail');
 }
 
 /** A wrong answer explains itself; the right one explains them all. */
@@ -79,9 +74,20 @@ function whyLines(why: string, width: number): Line[] {
   ]);
 }
 
-function verdictLines(question: Question, answer: number | undefined, active: boolean): Line[] {
+function verdictLines(question: Question, quiz: QuizState, active: boolean): Line[] {
+  const answer = answerTo(question, quiz);
   if (answer === undefined) return [];
-  if (isSolved(question, answer)) return [[], [span('✓ Right.', 'pass')]];
+  if (isSolved(question, answer)) return [[], rightLine(question, quiz)];
   const again = active ? ' Press r to try again.' : ' Press Tab to come back and try again.';
   return [[], [span('✗ Not that one.', 'fail'), span(again, 'muted')]];
+}
+
+function rightLine(question: Question, quiz: QuizState): Line {
+  const before = question.choices.some(
+    ({ correct }, choice) => !correct && wasTaken(question, choice, quiz),
+  );
+  return [
+    span('✓ Right.', 'pass'),
+    ...(before ? [span(' ✗ marks what you chose before.', 'muted')] : []),
+  ];
 }

@@ -6,6 +6,7 @@ import {
   type QuizState,
   quizReduced,
   rightAnswers,
+  wasTaken,
 } from './quiz-state.ts';
 
 const question = (id: string, correct: number): Question => ({
@@ -18,7 +19,7 @@ const question = (id: string, correct: number): Question => ({
   })),
 });
 const questions = [question('first', 1), question('second', 0)];
-const reading: QuizState = { at: null, choice: 0, answers: {} };
+const reading: QuizState = { at: null, choice: 0, answers: {}, taken: {} };
 
 function after(...actions: QuizAction[]): QuizState {
   return actions.reduce((quiz, action) => quizReduced(quiz, action, questions), reading);
@@ -63,6 +64,17 @@ it('trying again opens the question, others stay answered', () => {
   );
   expect(answerTo(questions[0]!, quiz)).toBeUndefined();
   expect(answerTo(questions[1]!, quiz)).toBe(0);
+});
+
+it('every choice that was taken is remembered, also after trying again', () => {
+  const enter = { type: 'enter-question', at: 0 } as const;
+  const answer = { type: 'answer' } as const;
+  const quiz = after(enter, answer, { type: 'try-again' }, { type: 'choose', choice: 1 }, answer);
+  expect([0, 1, 2].map((choice) => wasTaken(questions[0]!, choice, quiz))).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
 
 it('an answer of a quiz that was rewritten since does not count', () => {

@@ -8,6 +8,8 @@ export interface QuizState {
   readonly choice: number;
   /** Question id -> index of the choice that was taken. */
   readonly answers: Readonly<Record<string, number>>;
+  /** Question id -> every choice that was ever taken, as far as is known. */
+  readonly taken: Readonly<Record<string, readonly number[]>>;
 }
 
 export type QuizAction =
@@ -35,7 +37,7 @@ export function quizReduced(
     case 'choose':
       return action.choice <= last ? { ...quiz, choice: action.choice } : quiz;
     case 'answer':
-      return { ...quiz, answers: { ...quiz.answers, [question.id]: quiz.choice } };
+      return answered(quiz, question.id);
     case 'try-again':
       return { ...quiz, answers: without(quiz.answers, question.id) };
   }
@@ -47,6 +49,15 @@ function entered(quiz: QuizState, at: number, questions: readonly Question[]): Q
   return { ...quiz, at, choice: quiz.answers[question.id] ?? 0 };
 }
 
+function answered(quiz: QuizState, id: string): QuizState {
+  const taken = [...new Set([...(quiz.taken[id] ?? []), quiz.choice])];
+  return {
+    ...quiz,
+    answers: { ...quiz.answers, [id]: quiz.choice },
+    taken: { ...quiz.taken, [id]: taken },
+  };
+}
+
 function without(answers: QuizState['answers'], id: string): QuizState['answers'] {
   return Object.fromEntries(Object.entries(answers).filter(([key]) => key !== id));
 }
@@ -55,6 +66,11 @@ function without(answers: QuizState['answers'], id: string): QuizState['answers'
 export function answerTo(question: Question, quiz: QuizState): number | undefined {
   const answer = quiz.answers[question.id];
   return answer !== undefined && question.choices[answer] ? answer : undefined;
+}
+
+/** Was this choice ever taken? */
+export function wasTaken(question: Question, choice: number, { taken }: QuizState): boolean {
+  return taken[question.id]?.includes(choice) ?? false;
 }
 
 /** How many questions are answered rightly. */

@@ -1,14 +1,14 @@
-import type { KeyFacts } from '../../keys.ts';
+import type { KeyFacts } from '../../input/key-facts.ts';
 import type { Outcome } from '../../session/ask.ts';
 import { nextItem, type World } from '../../session/world.ts';
-import { fits } from '../../text/page.ts';
+import { edges } from '../../text/page.ts';
 import { partPage } from './part-page.ts';
 import { type PartState, partReduced } from './part-state.ts';
 
 /** What decides which keys of the screen work. */
 export function partFacts(state: PartState, world: World): KeyFacts {
   return {
-    fits: fits(partPage(state, world)),
+    ...edges(partPage(state, world), state.top),
     next: nextItem(world.outline, world.progress) !== undefined,
   };
 }

@@ -51,7 +51,7 @@ it.each([
   async (name, size) => {
     atLast(passedBut(last, 'apiserver/patch'), last, size);
     expect(await stage.picture()).toContain('✓ Passed');
-    expect(await stage.picture()).toContain('etcd is complete: ] or Esc shows');
+    expect(await stage.picture()).toContain('etcd is complete: see it with ] or Esc.');
     stage.press(']');
     expectGolden(folder, `etcd-${name}`, await stage.picture());
   },
@@ -65,6 +65,23 @@ it.each([
   atLast(passedBut(last), last, size);
   stage.press('esc');
   expectGolden(folder, `course-${name}`, await stage.picture());
+});
+
+it('after the very last exercise ] leads there too', async () => {
+  atLast(passedBut('addons/cluster-dns'), 'addons/cluster-dns');
+  expect(await stage.picture()).toContain('] next');
+  stage.press(']');
+  expect(await stage.picture()).toContain('Your cluster is complete');
+});
+
+it('whoever plays first with what has passed sees it afterwards', async () => {
+  const { 'etcd/mvcc-store': _, ...exercises } = passedBut('apiserver/patch').exercises;
+  atLast({ ...begunProgress, exercises }, 'etcd/mvcc-store');
+  stage.press('p');
+  await stage.picture();
+  expect(stage.ports.done).toContain('play etcd/mvcc-store with etcd/mvcc-store');
+  stage.press('esc', 'esc');
+  expect(await stage.picture()).toContain('✓ etcd is complete');
 });
 
 it('it is shown once: Enter goes on with what is next, and Esc home', async () => {

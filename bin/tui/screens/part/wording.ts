@@ -20,6 +20,6 @@ export const words = {
     `Your code stands in ${folder}. It is yours: keep it in git, show it, change it.`,
   unread: (count: number) => `${count} ${count === 1 ? 'lesson is' : 'lessons are'} still unread.`,
   solutions: 'Each exercise still opens: s shows the reference, d compares it with yours.',
-  completed: (what: string) => `${what}: ] or Esc shows what you have built.`,
+  completed: (what: string) => `${what}: see it with ] or Esc.`,
   next: (title: string) => `Next: ${title}. Press Enter.`,
 } as const;

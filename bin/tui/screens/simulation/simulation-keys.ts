@@ -1,5 +1,5 @@
 import { isWide } from '../../components/layout.ts';
-import type { KeyFacts } from '../../keys.ts';
+import type { KeyFacts } from '../../input/key-facts.ts';
 import type { SimulationInput } from '../../ports.ts';
 import type { Ask, Outcome } from '../../session/ask.ts';
 import { hasPassed, type World } from '../../session/world.ts';
@@ -23,6 +23,8 @@ export function simulationFacts(state: SimulationState, world: World): KeyFacts 
     ready: now !== null,
     rewindable: state.at > 0,
     steppable: state.trouble === null && (!isAtEnd(state) || endOf(state) === null),
+    choosing: isOpen(state, world),
+    running: state.running,
     spoken: world.spoken,
     still: world.still,
     choices: now?.choices.length ?? 0,

@@ -1,7 +1,8 @@
-import type { ResultRecord, TestResult } from '../../ports.ts';
-import type { Line } from '../../text/line.ts';
-import { clampTop, stepsBy } from '../../text/page.ts';
-import type { Folds } from './exercise-state.ts';
+import type { ResultRecord, TestResult } from '../../../ports.ts';
+import { type Line, type Span, span } from '../../../text/line.ts';
+import { clampTop, stepsBy } from '../../../text/page.ts';
+import type { Folds } from '../exercise-state.ts';
+import { isFailure, stepWaitedFor } from './standing.ts';
 
 /** A part of the verdict: lines that belong together; one with an `id` can be selected. */
 export interface Fold {
@@ -39,19 +40,22 @@ function isGroup(id: string): boolean {
 
 /** The test that is shown first. */
 export function firstFailure({ tests }: ResultRecord): TestResult | undefined {
-  return tests.find((test) => isFailure(test.status));
+  return tests.find(isFailure);
+}
+
+/** The group that is written next: the first one that waits. */
+export function firstWaiting({ tests }: ResultRecord): string | undefined {
+  return tests.find(stepWaitedFor)?.group;
 }
 
 /** Is there still something wrong in this fold? */
 export function failsIn({ tests }: ResultRecord, id: string): boolean {
-  return tests.some(
-    (test) => isFailure(test.status) && (test.id === id || groupFold(test.group) === id),
-  );
+  return tests.some((test) => isFailure(test) && (test.id === id || groupFold(test.group) === id));
 }
 
-/** Did the test go wrong? One that was not run did not. */
-export function isFailure(status: ResultRecord['tests'][number]['status']): boolean {
-  return status === 'failed' || status === 'timed-out';
+/** Tells whether a part is unfolded. */
+export function foldSign(open: boolean): Span {
+  return span(open ? '▾ ' : '▸ ', 'muted');
 }
 
 /** The selection after a movement key. Inside a part that is taller than the screen, it scrolls first. */

@@ -1,7 +1,8 @@
-import type { FilePlace, TestResult } from '../../ports.ts';
-import { type Line, type Span, span } from '../../text/line.ts';
-import { wrap } from '../../text/wrap.ts';
-import type { Meaning } from '../../theme.ts';
+import type { FilePlace, TestResult } from '../../../ports.ts';
+import { type Line, type Span, span } from '../../../text/line.ts';
+import { wrap } from '../../../text/wrap.ts';
+import type { Meaning } from '../../../theme.ts';
+import { rulesText } from './brief-rules.ts';
 import type { VerdictSetting } from './verdict-parts.ts';
 
 const margin = span('      ');
@@ -41,10 +42,9 @@ function seedRows(test: TestResult, width: number): Line[] {
 
 function whatToRead(test: TestResult, setting: VerdictSetting, width: number): Line[] {
   const lesson = setting.lesson ? [span(`, the lesson “${setting.lesson}” (L)`)] : [];
-  return wrap(
-    [span(`the brief on “${test.group}” (Tab)`), ...lesson, span(', or take a hint (h)')],
-    width - labelWidth,
-  );
+  const rules = rulesText(test.group, setting.rules);
+  const brief = rules ? `${rules} of the brief (Tab)` : `the brief on “${test.group}” (Tab)`;
+  return wrap([span(brief), ...lesson, span(', or take a hint (h)')], width - labelWidth);
 }
 
 /** A label in its own column, the text beside it. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { line } from '../../text/line.ts';
-import type { Folds } from './exercise-state.ts';
+import { line } from '../../../text/line.ts';
+import type { Folds } from '../exercise-state.ts';
 import { broughtIntoView, foldPageOf, groupFold, movedFold } from './fold-page.ts';
 
 const lines = (count: number) => Array.from({ length: count }, () => line('x'));
