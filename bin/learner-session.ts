@@ -14,6 +14,15 @@ export interface LearnerSession {
   readonly progress: ProgressFile;
   readonly catalog: readonly Exercise[];
   readonly outline: Outline;
+  readonly news: SessionNews;
+}
+
+/** What the learner should know when the session opens. */
+export interface SessionNews {
+  /** Files of exercises that are new in the course; they were put into the workspace. */
+  readonly created: readonly string[];
+  /** Trouble with the progress file, and what was done about it. */
+  readonly notice: string | null;
 }
 
 /** What a workspace is made from. */
@@ -24,21 +33,23 @@ export function courseContents(exercises: readonly Exercise[]): CourseContents {
 /** Finds the workspace, brings new exercises into it, opens its progress. Throws UsageError. Says on standard error what the learner should know. */
 export async function openSession(flag: string | undefined): Promise<LearnerSession> {
   const workspace = findWorkspace({ from: process.cwd(), flag, courseVersion });
-  return sessionWith(await courseOutline(courseRoot), workspace);
+  const session = sessionWith(await courseOutline(courseRoot), workspace);
+  const { created, notice } = session.news;
+  for (const file of created) say(`New in this version of the course: ${file}`);
+  if (notice) say(notice);
+  return session;
 }
 
-/** The same for a course that has been read and a workspace that has been found. */
+/** The same for a course that has been read and a workspace that has been found; its news are the caller's to say. */
 export function sessionWith(
   { catalog, outline }: CourseOutline,
   workspace: Workspace,
 ): LearnerSession {
   const { created } = freshenWorkspace(workspace, courseContents(catalog));
-  for (const file of created) say(`New in this version of the course: ${file}`);
   const progress = openProgress(workspace);
   progress.read();
-  const notice = progress.takeNotice();
-  if (notice) say(notice);
-  return { workspace, progress, catalog, outline };
+  const news = { created, notice: progress.takeNotice() };
+  return { workspace, progress, catalog, outline, news };
 }
 
 /** The exercise of that id or, without one, the one that the learner is at. Throws UsageError. */

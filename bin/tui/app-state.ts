@@ -1,5 +1,6 @@
 import { isTooSmall } from './components/layout.ts';
 import type { KeyFacts, Mode } from './input/key-facts.ts';
+import { keyLabel } from './input/key-help.ts';
 import { bindingFor, blockedReason } from './input/key-press.ts';
 import type { ResultRecord } from './ports.ts';
 import { openedFirstRun } from './screens/first-run/first-run-state.ts';
@@ -78,10 +79,16 @@ export function pressed(state: AppState, key: string): Step {
   const mode = modeOf(state);
   const binding = bindingFor(mode, key);
   if (!binding)
-    return mode === 'search' || mode === 'find' ? typed(quiet, key) : { state: quiet, asks: [] };
+    return mode === 'search' || mode === 'find' ? typed(quiet, key) : unbound(quiet, key);
   const reason = blockedReason(binding, factsOf(state));
   if (reason) return { state: { ...quiet, says: reason }, asks: [] };
   return bound(quiet, binding.id, key);
+}
+
+/** A key that nothing is bound to says so; in a terminal that is too small nobody could read it. */
+function unbound(state: AppState, key: string): Step {
+  const says = `${keyLabel(key)} does nothing here; ? shows the keys.`;
+  return { state: modeOf(state) === 'too-small' ? state : { ...state, says }, asks: [] };
 }
 
 function bound(state: AppState, binding: string, key: string): Step {

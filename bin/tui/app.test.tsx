@@ -74,10 +74,18 @@ it('keys arrive from the terminal, several at once too', async () => {
   expect(await stage.picture()).toContain('etcd › What etcd is for');
 });
 
-it('an event that changes nothing draws nothing', async () => {
+it('a key that does nothing says so, once', async () => {
+  stage = play({ progress: begunProgress }, small);
+  stage.press('Z');
+  expect(await stage.picture()).toContain('Z does nothing here; ? shows the keys.');
+  const told = stage.pictures();
+  stage.press('Z');
+  expect(stage.pictures()).toBe(told);
+});
+
+it('time that passes draws nothing', async () => {
   stage = play({ progress: begunProgress }, small);
   const before = stage.pictures();
-  stage.press('Z');
   stage.ports.pass();
   expect(stage.pictures()).toBe(before);
 });

@@ -140,6 +140,8 @@ export interface WorkspacePort {
   fileOf(exercise: string): string;
   /** A file of the workspace, absolute; `file` is relative, with `/`. */
   pathOf(file: string): string;
+  /** The line on which the exercise's file defines what has this name; null when it does not. */
+  definitionOf(exercise: string, name: string): number | null;
   /** Is the exercise's file still the stub, letter for letter? */
   isUntouched(exercise: string): boolean;
   /** The learner's file against the stub, or against the reference. */
@@ -151,8 +153,18 @@ export interface WorkspacePort {
   /** Brings back what the last reset of this exercise saved; false when there is nothing. */
   undo(exercise: string): boolean;
   canUndo(exercise: string): boolean;
+  /** Files of exercises that are new in the course since the learner's last sitting. */
+  added(): readonly string[];
+  /** Trouble with what the workspace keeps, and what was done about it. */
+  notice(): string | null;
   /** Exercises whose stub has changed in the course since it was given. */
   outdated(): readonly string[];
+}
+
+/** A place in a file; both count from 1. */
+export interface PlaceInFile {
+  readonly line: number;
+  readonly column?: number;
 }
 
 /** How the editor is opened. */
@@ -162,7 +174,7 @@ export interface EditorPort {
   /** Does it need the terminal for itself while it runs? */
   readonly inTerminal: boolean;
   /** Opens the file; resolves when a terminal editor was left, or a window was told to open it. */
-  open(path: string, line: number | null): Promise<void>;
+  open(path: string, place: PlaceInFile | null): Promise<void>;
 }
 
 /** Time, for the few things that wait. */

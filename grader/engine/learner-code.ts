@@ -1,5 +1,5 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
-import type { TransformFailure } from 'esbuild';
+import type { Location, TransformFailure } from 'esbuild';
 import { stripTypes } from './type-stripper.ts';
 
 /** A learner's file as JavaScript that node can compile, and the way back to the TypeScript. */
@@ -43,12 +43,14 @@ export async function transformLearnerFile(file: string, text: string): Promise<
   } catch (error) {
     const [first] = (error as TransformFailure).errors ?? [];
     if (!first) throw error;
-    throw new LearnerSyntaxError(
-      first.text,
-      first.location?.line ?? 1,
-      (first.location?.column ?? 0) + 1,
-    );
+    throw new LearnerSyntaxError(first.text, first.location?.line ?? 1, columnOf(first.location));
   }
+}
+
+/** esbuild counts bytes; people and editors count letters. */
+function columnOf(location: Location | null): number {
+  if (!location) return 1;
+  return Buffer.from(location.lineText).subarray(0, location.column).toString().length + 1;
 }
 
 function reader(map: string): LearnerCode['original'] {

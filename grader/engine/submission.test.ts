@@ -69,8 +69,16 @@ describe('the graded file', () => {
     write('etcd/store.ts', 'const a = 1;\nfunction (');
     expect(await problemOf('etcd/store.ts')).toMatchObject({
       kind: 'syntax',
+      message: expect.stringMatching(
+        /^etcd\/store.ts:2:10: .*\n {2}2 │ function \(\n {4}│ {10}\^$/,
+      ),
       at: { file: 'etcd/store.ts', line: 2, column: 10 },
     });
+  });
+
+  it('counts letters, not bytes', async () => {
+    write('etcd/store.ts', "const a = 'é集'; function (");
+    expect(await problemOf('etcd/store.ts')).toMatchObject({ at: { column: 26 } });
   });
 
   it('that is binary is a syntax error', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { ModuleAnswer } from '../boundary/protocol.ts';
 import type { Place } from '../verdict/record.ts';
+import { codeFrame } from './code-frame.ts';
 import { type LearnerCode, LearnerSyntaxError, transformLearnerFile } from './learner-code.ts';
 import { SubmissionFolder } from './submission-folder.ts';
 import { SubmissionProblem } from './submission-problem.ts';
@@ -84,11 +85,9 @@ export class Submission {
         throw new SubmissionProblem('unreadable', `${file}: ${error.message}`);
       if (!(error instanceof LearnerSyntaxError)) throw error;
       const { line, column } = error;
-      throw new SubmissionProblem('syntax', `${file}:${line}:${column}: ${error.message}`, {
-        file,
-        line,
-        column,
-      });
+      const said = `${file}:${line}:${column}: ${error.message}`;
+      const message = [said, codeFrame(text, line, column)].filter(Boolean).join('\n');
+      throw new SubmissionProblem('syntax', message, { file, line, column });
     }
   }
 }

@@ -28,7 +28,7 @@ export const words = {
   problem: ({ kind, message }: NonNullable<ResultRecord['problem']>): string => {
     switch (kind) {
       case 'syntax':
-        return `This is not TypeScript yet, so no test ran.\n  ${message}`;
+        return `This is not TypeScript yet, so no test ran.\n${indented(message)}`;
       case 'missing':
         return `${message}.\n  "course reset" puts the stub back.`;
       case 'load':
@@ -42,3 +42,7 @@ export const words = {
     }
   },
 } as const;
+
+function indented(text: string): string {
+  return text.replace(/^/gm, '  ');
+}

@@ -16,8 +16,8 @@ export function editorPort(env: NodeJS.ProcessEnv): EditorPort {
     get inTerminal() {
       return known()?.inTerminal ?? false;
     },
-    open: async (path, line) =>
-      openInEditor(known() ?? chooseEditor(env, path), path, line === null ? undefined : { line }),
+    open: async (path, place) =>
+      openInEditor(known() ?? chooseEditor(env, path), path, place ?? undefined),
   };
 }
 

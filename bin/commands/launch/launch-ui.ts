@@ -42,7 +42,7 @@ export async function launchUi(flag: string | undefined): Promise<ExitCode> {
   readAhead(content, desk);
   const summary = await left;
   await grader.close();
-  return farewell(summary, (id) => desk.exercise(id));
+  return farewell(summary, desk);
 }
 
 /** Reads the lesson that is probably opened next, while the learner looks at the first picture. */

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canUndo, resetExercise, undo } from '../../learner/backups/backups.ts';
+import { definitionLine } from '../../learner/definition-line.ts';
 import { diffWithStub, diffWithText } from '../../learner/diff.ts';
 import { isUntouched } from '../../learner/given-stub.ts';
 import { plannedUpdate } from '../../learner/update/update-workspace.ts';
@@ -20,6 +22,8 @@ export function workspacePort(desk: LearnerDesk): WorkspacePort {
     create: () => desk.create(),
     fileOf: (id) => learnerFile(workspace(), desk.exercise(id)),
     pathOf: (file) => join(desk.path, ...file.split('/')),
+    definitionOf: (id, name) =>
+      definitionLine(readFileSync(learnerFile(workspace(), desk.exercise(id)), 'utf8'), name),
     isUntouched: (id) => isUntouched(workspace(), desk.exercise(id)),
     diff: (id, against) => {
       const exercise = desk.exercise(id);
@@ -31,6 +35,8 @@ export function workspacePort(desk: LearnerDesk): WorkspacePort {
     reset: (id) => void resetExercise(workspace(), desk.exercise(id)),
     undo: (id) => undo(workspace(), id) !== null,
     canUndo: (id) => canUndo(workspace(), id),
+    added: () => desk.session?.news.created ?? [],
+    notice: () => desk.session?.news.notice ?? null,
     outdated: () =>
       desk.hasWorkspace
         ? plannedUpdate(workspace(), courseContents(desk.course.catalog)).map(

@@ -34,6 +34,7 @@ const ProgressSchema = v.looseObject({
     v.looseObject({
       screen: v.picklist(['home', 'lesson', 'exercise']),
       id: v.nullable(v.string()),
+      pane: v.exactOptional(v.picklist(['brief', 'verdict'])),
     }),
     { screen: 'home', id: null },
   ),

@@ -9,6 +9,8 @@ export interface Place {
   readonly screen: 'home' | 'lesson' | 'exercise';
   /** The lesson or the exercise; on home, the selected item. */
   readonly id: string | null;
+  /** Of an exercise: which half was read. */
+  readonly pane?: 'brief' | 'verdict';
 }
 
 /** The learner's answers to one question: numbers of choices, from 0. */

@@ -1,4 +1,5 @@
 import type { Place, Position, SimulationInput } from '../ports.ts';
+import type { PlaceToEdit } from '../screens/exercise/place-to-edit.ts';
 import type { KeptRun } from '../screens/simulation/simulation-state.ts';
 
 /** Where to go. */
@@ -24,7 +25,7 @@ export type Ask =
   | { readonly ask: 'read-exercise'; readonly id: string }
   | { readonly ask: 'watch'; readonly exercise: string | null }
   | { readonly ask: 'grade'; readonly exercise: string }
-  | { readonly ask: 'edit'; readonly exercise: string; readonly line: number | null }
+  | { readonly ask: 'edit'; readonly exercise: string; readonly place: PlaceToEdit }
   | { readonly ask: 'diff'; readonly exercise: string; readonly against: 'stub' | 'reference' }
   | { readonly ask: 'solution'; readonly exercise: string }
   | { readonly ask: 'trace'; readonly exercise: string; readonly test: string }

@@ -69,6 +69,7 @@ export type Happening =
     }
   | { readonly type: 'simulation-failed'; readonly run: number; readonly trouble: string }
   | { readonly type: 'run-kept'; readonly simulation: string; readonly kept: KeptRun }
+  | { readonly type: 'news'; readonly news: readonly string[] }
   | { readonly type: 'not-created'; readonly trouble: string }
   | { readonly type: 'said'; readonly says: string };
 
@@ -86,6 +87,10 @@ export function happened(state: AppState, event: Happening): AppState {
       };
     case 'highlighter-loaded':
       return { ...state, world: { ...state.world, highlight: event.highlight } };
+    case 'news': {
+      const says = event.news.join(' ');
+      return { ...state, says, world: { ...state.world, news: event.news } };
+    }
     case 'said':
       return { ...state, says: event.says };
     case 'simulation-ready':
@@ -109,9 +114,10 @@ export function happened(state: AppState, event: Happening): AppState {
           : screen,
       );
     case 'exercise-read':
-      return onExercise(state, event.exercise, ({ id, reading, seek }) => {
-        const { text, canUndo } = event;
-        const read = { ...openedExercise(id, event.record), text, canUndo, reading, seek };
+      return onExercise(state, event.exercise, ({ id, reading, seek, pane: left }) => {
+        const { text, canUndo, record } = event;
+        const pane = record ? left : 'brief';
+        const read = { ...openedExercise(id, record), text, canUndo, reading, seek, pane };
         return seekingExercise(read, state.world);
       });
     case 'undo-changed':

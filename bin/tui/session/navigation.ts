@@ -1,4 +1,4 @@
-import type { ItemName } from '../ports.ts';
+import type { ItemName, Place } from '../ports.ts';
 import { seekingExercise } from '../screens/exercise/exercise-seek.ts';
 import { openedExercise } from '../screens/exercise/exercise-state.ts';
 import { openedFind } from '../screens/find/find-state.ts';
@@ -20,11 +20,17 @@ export interface Way {
 
 /** Home, and what was open above it when the learner left. */
 export function resumed(world: World): Way {
-  const { screen, id } = world.progress.place;
+  const { screen, id, pane } = world.progress.place;
   const selected = onHome(id, world) ?? nextItem(world.outline, world.progress) ?? null;
   if (screen === 'home' || id === null) return shown([openedHome(selected)], world);
   const item = findItem(world.outline, { kind: screen, id });
-  return item ? opened([openedHome(item)], item, world) : shown([openedHome(selected)], world);
+  if (!item) return shown([openedHome(selected)], world);
+  const way = opened([openedHome(item)], item, world);
+  return { ...way, screens: way.screens.map((each) => turnedTo(pane, each)) };
+}
+
+function turnedTo(pane: Place['pane'], screen: OpenScreen): OpenScreen {
+  return screen.kind === 'exercise' && pane ? { ...screen, pane } : screen;
 }
 
 /** The item with this id, which a lesson and an exercise may share; the one that was current then. */
@@ -111,7 +117,8 @@ export function placeOf(screen: OpenScreen): Ask[] {
   if (screen.kind === 'first-run' || screen.kind === 'find') return [];
   if (screen.kind === 'part' || screen.kind === 'simulation') return [];
   const id = screen.kind === 'home' ? (screen.selected?.id ?? null) : screen.id;
-  return [{ ask: 'keep-place', place: { screen: screen.kind, id } }];
+  const pane = screen.kind === 'exercise' ? { pane: screen.pane } : {};
+  return [{ ask: 'keep-place', place: { screen: screen.kind, id, ...pane } }];
 }
 
 /** Home's selection goes along with what is open, so that it is there on the way back. */

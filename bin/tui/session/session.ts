@@ -12,7 +12,8 @@ import type { Ask } from './ask.ts';
 import { Gradings } from './gradings.ts';
 import { type Happening, happened } from './happening.ts';
 import { Keeping } from './keeping.ts';
-import { gone } from './navigation.ts';
+import { gone, placeOf } from './navigation.ts';
+import { newsOf } from './news.ts';
 import { Simulations } from './simulations.ts';
 import { Store } from './store.ts';
 import { type SessionSettings, worldOf } from './world-of.ts';
@@ -54,8 +55,8 @@ export class Session {
   /** Starts what the first picture does not wait for: the watch on the learner's file, what is to be kept. */
   begin(): void {
     this.take({ state: this.current(), asks: this.later.splice(0) });
-    const { length } = this.helpers.ports.workspace.outdated();
-    if (length > 0) this.tell({ type: 'said', says: outdatedText(length) });
+    const news = newsOf(this.helpers.ports.workspace);
+    if (news.length > 0) this.tell({ type: 'news', news });
   }
 
   readonly current = (): AppState => this.store.current();
@@ -74,6 +75,7 @@ export class Session {
   /** Ends what is under way; what waits to be kept is kept first. */
   close(): void {
     if (this.stopped) return;
+    for (const ask of placeOf(frontScreen(this.current()))) answer(ask, this.helpers);
     this.helpers.keeping.flush();
     this.helpers.gradings.stop();
     this.helpers.simulations.end();
@@ -94,11 +96,6 @@ export class Session {
     const way = gone(state.screens, { to: 'back' }, state.world);
     this.take({ state: { ...state, screens: way.screens }, asks: way.asks });
   }
-}
-
-function outdatedText(count: number): string {
-  const [what, it] = count === 1 ? ['One stub is', 'it'] : [`${count} stubs are`, 'them'];
-  return `${what} newer in the course: course update brings ${it} in, your edits kept.`;
 }
 
 /** Texts are part of the first picture. */

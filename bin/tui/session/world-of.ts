@@ -20,6 +20,7 @@ export function worldOf(ports: Ports, settings: SessionSettings): World {
     outline: content.outline(),
     progress: progress.read(),
     runs: {},
+    news: [],
     workspace: workspace.path,
     editor: () => editor.name,
     highlight: null,

@@ -30,6 +30,8 @@ export interface World {
   readonly progress: Progress;
   /** Simulations that were left, by id, as long as the course is open. */
   readonly runs: Readonly<Record<string, KeptRun>>;
+  /** What the learner should know of the workspace, a sentence each. */
+  readonly news: readonly string[];
   /** The learner's folder, absolute. */
   readonly workspace: string;
   /** Name of the editor, looked for when it is first asked; null when none was found. */

@@ -13,8 +13,9 @@ import {
   type Folds,
 } from './exercise-state.ts';
 import { hintTaken } from './hint-ladder.ts';
+import { placeToEdit } from './place-to-edit.ts';
 import { rungsOf } from './sheet-blocks.ts';
-import { groupFold, movedFold } from './verdict/fold-page.ts';
+import { movedFold } from './verdict/fold-page.ts';
 import { isFailure } from './verdict/standing.ts';
 import { words } from './wording.ts';
 
@@ -98,7 +99,7 @@ export function exercisePressed(
       return { state: exerciseReduced(unfolded, { type: 'show-selected' }, pages) };
     }
     case 'edit':
-      return { state, asks: [{ ask: 'edit', exercise, line: lineToEdit(state) }] };
+      return { state, asks: [{ ask: 'edit', exercise, place: placeToEdit(state) }] };
     case 'grade':
       return { state, asks: [{ ask: 'grade', exercise }] };
     case 'hint':
@@ -186,13 +187,4 @@ function diffAsked(state: ExerciseState): Outcome<ExerciseState> {
 function testToReplay({ record, folds }: ExerciseState): string | undefined {
   const failing = record?.tests.filter(isFailure);
   return (failing?.find(({ id }) => id === folds.selected) ?? failing?.[0])?.id;
-}
-
-/** Where the editor opens the file: at what is selected, if it knows a line, or at what stopped the grading. */
-function lineToEdit({ record, folds }: ExerciseState): number | null {
-  const selected = record?.tests.filter(
-    ({ id, group, status }) =>
-      status !== 'passed' && (id === folds.selected || groupFold(group) === folds.selected),
-  );
-  return selected?.find(({ at }) => at)?.at?.line ?? record?.problem?.at?.line ?? null;
 }

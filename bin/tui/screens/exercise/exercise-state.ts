@@ -35,6 +35,8 @@ export interface ExerciseState {
   readonly folds: Folds;
   readonly sheet: Sheet | null;
   readonly sheetTop: number;
+  /** Did a verdict come while a sheet lay over it? */
+  readonly unseen: boolean;
   /** Is the learner asked whether the stub shall be put back? */
   readonly confirming: boolean;
   /** Was it reset, so that the learner's file can come back? */
@@ -100,6 +102,7 @@ export function openedExercise(
     folds: foldsOf(record),
     sheet: null,
     sheetTop: 0,
+    unseen: false,
     confirming: false,
     canUndo: false,
   };
@@ -135,7 +138,7 @@ export function exerciseReduced(
     case 'open-sheet':
       return { ...state, sheet: action.sheet, sheetTop: 0 };
     case 'close-sheet':
-      return { ...state, sheet: null };
+      return { ...state, sheet: null, unseen: false };
     case 'ask-to-reset':
       return { ...state, confirming: true };
     case 'stop-asking':
@@ -163,6 +166,7 @@ function withVerdict(state: ExerciseState, record: ResultRecord, turn: boolean):
     trouble: null,
     folds: foldsAfter(state.folds, record),
     pane: turn ? 'verdict' : state.pane,
+    unseen: state.unseen || (turn && state.sheet !== null),
   };
 }
 

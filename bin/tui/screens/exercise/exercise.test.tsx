@@ -5,6 +5,7 @@ import {
   brokenRecord,
   failedRecord,
   halfRecord,
+  longRecord,
   passedRecord,
 } from '../../fixture/records.ts';
 import { expectGolden } from '../../testing/golden.ts';
@@ -44,11 +45,17 @@ it.each([
     stage.press('enter');
     expect(await stage.picture()).toContain('3 tests wait for step 2: range');
     stage.press('e');
-    expect(stage.ports.done.at(-1)).toBe('edit /home/ada/my-cluster/etcd/mvcc-store.ts:40');
+    expect(stage.ports.done.at(-1)).toBe('edit /home/ada/my-cluster/etcd/mvcc-store.ts:40:11');
     stage.press('h');
     expect(await stage.picture()).toContain('Hints on “Ranges”');
   },
 );
+
+it('a long failure tells its last calls, and what differs between expected and received', async () => {
+  stage = play({ ...inExercise, untouched: true }, small);
+  verdict(longRecord);
+  expectGolden(folder, 'long-80x24', await stage.picture());
+});
 
 it('of what fails only that is red which is written', async () => {
   stage = play({ ...inExercise, untouched: true }, small);
@@ -167,6 +174,28 @@ it('the brief opens where it was left', async () => {
   expect(stage.ports.done.some((words) => words.startsWith('keep brief'))).toBe(true);
 });
 
+it('an exercise that was left in its verdict opens there again', async () => {
+  stage = play({ ...inExercise, lastVerdict: failedRecord }, small);
+  stage.press('tab', 'q');
+  expect(stage.ports.done.at(-1)).toBe('keep place exercise etcd/mvcc-store verdict');
+  const place = { ...progress.place, pane: 'verdict' } as const;
+  stage = play({ progress: { ...progress, place }, lastVerdict: failedRecord }, small);
+  expect(await stage.picture()).toContain('[Verdict] ✗ 30 of 100');
+});
+
+it('a verdict that comes while a sheet is open is told, and Esc leads to it', async () => {
+  stage = play(inExercise, small);
+  verdict();
+  stage.press('h');
+  verdict();
+  expect(await stage.picture()).toContain('✗ Graded: 30 of 100 points. Esc shows the verdict.');
+  stage.press('h');
+  expect(await stage.picture()).toContain('✗ Graded: 30 of 100 points.');
+  stage.press('esc');
+  expect(await stage.picture()).toContain('[Verdict]');
+  expect(await stage.picture()).not.toContain('Graded');
+});
+
 it('found words are shown in the brief', async () => {
   stage = play(inExercise, small);
   stage.press('esc', 'f', ...'deleting', 'down', 'enter');
@@ -258,7 +287,22 @@ it('the editor opens at the failing line', async () => {
   stage = play(inExercise, large);
   verdict();
   stage.press('tab', 'j', 'enter', 'j', 'e');
-  expect(stage.ports.done.at(-1)).toBe('edit /home/ada/my-cluster/etcd/mvcc-store.ts:41');
+  expect(stage.ports.done.at(-1)).toBe('edit /home/ada/my-cluster/etcd/mvcc-store.ts:41:7');
+});
+
+it('where only a value is wrong, the editor opens at what the test called last', async () => {
+  stage = play(inExercise, small);
+  verdict();
+  verdict();
+  stage.press('e');
+  expect(stage.ports.done.at(-1)).toBe('edit /home/ada/my-cluster/etcd/mvcc-store.ts:17');
+});
+
+it('a file that cannot be read is opened at its mistake', async () => {
+  stage = play(inExercise, small);
+  verdict(brokenRecord);
+  stage.press('e');
+  expect(stage.ports.done.at(-1)).toBe('edit /home/ada/my-cluster/etcd/mvcc-store.ts:12:3');
 });
 
 it('without an editor e says what to set', async () => {

@@ -2,6 +2,7 @@ import { bodyTop } from '../../components/layout.ts';
 import { Lines } from '../../components/lines.tsx';
 import { beside, panel } from '../../components/panel.ts';
 import { searchLine } from '../../components/search-line.ts';
+import type { ResultRecord } from '../../ports.ts';
 import { componentOf, findExercise, neighborOf, titleOf, type World } from '../../session/world.ts';
 import { block, fill } from '../../text/fill.ts';
 import { type Line, meaning, type Span, span } from '../../text/line.ts';
@@ -36,6 +37,7 @@ function fileSpan(file: string, world: World): Span {
 export function exerciseStatus(state: ExerciseState, world: World): Line {
   if (state.confirming) return [span(words.confirmReset, 'warning')];
   if (state.trouble) return [span(state.trouble, 'warning')];
+  if (state.unseen && state.record) return unseenLine(state.record);
   const { search } = state.reading;
   if (search)
     return searchLine(
@@ -45,6 +47,12 @@ export function exerciseStatus(state: ExerciseState, world: World): Line {
   const next = neighborOf(world.outline, { kind: 'exercise', id: state.id }, 1);
   if (state.record?.status === 'passed' && next) return [span(words.next(titleOf(next)), 'muted')];
   return [];
+}
+
+/** A verdict that came while a sheet lies over it. */
+function unseenLine(record: ResultRecord): Line {
+  const [sign, look] = signOfRecord(record);
+  return [span(`${sign} `, look), span(words.gradedMeanwhile(record))];
 }
 
 /** An exercise: brief and verdict, side by side where there is room; a sheet lies over both. */

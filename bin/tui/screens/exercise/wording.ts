@@ -11,6 +11,11 @@ export const words = {
   grading: 'grading …',
   typeErrors: (count: number) => `${counted(count, 'type error')}; types do not decide the verdict`,
   printed: (count: number) => `your code printed something in ${counted(count, 'test')}`,
+  seed: (seed: number) => `${seed}; course grade --seed ${seed} repeats this input`,
+  moreRows: (count: number) => `… ${count} more lines; course grade shows all`,
+  earlierCalls: (count: number) => `… ${counted(count, 'earlier call')}; t replays all`,
+  gradedMeanwhile: ({ points, maxPoints }: ResultRecord) =>
+    `Graded: ${points} of ${maxPoints} points. Esc shows the verdict.`,
   failsNoMore: 'That test does not fail any more.',
   replayOf: (test: string) => `Your run of “${test}”`,
   cameOfIt: 'What came of it',

@@ -84,6 +84,14 @@ it('arrows left and right go from part to part', async () => {
   expect(await stage.picture()).toContain('▸ ✓ What etcd is for');
 });
 
+it('what is new stays in sight', async () => {
+  stage = play({ ...begun, added: ['etcd/lease.ts', 'etcd/watch.ts'] }, small);
+  const news = 'New in the course: 2 exercises, the first is etcd/lease.ts.';
+  expect(await stage.picture()).toContain(news);
+  stage.press('j', 'enter', 'esc');
+  expect(await stage.picture()).toContain(news);
+});
+
 it('n without a search says how to start one', async () => {
   stage = play(begun, small);
   stage.press('n');

@@ -45,9 +45,9 @@ function bar(passed: number, exercises: number, width: number): Line {
   return [span('━'.repeat(filled), 'pass'), span('─'.repeat(width - filled), 'border')];
 }
 
-/** What the search is doing. */
+/** What the search is doing, else what is new. */
 export function homeStatus(state: HomeState, world: World): Line {
-  if (!state.search) return [];
+  if (!state.search) return [span(world.news.join(' '), 'note')];
   const count = matchesOf(state.search.query, homeList(world)).length;
   return searchLine(state.search, count);
 }

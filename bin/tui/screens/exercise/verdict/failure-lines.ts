@@ -1,63 +1,43 @@
 import type { FilePlace, TestResult } from '../../../ports.ts';
 import { type Line, type Span, span } from '../../../text/line.ts';
 import { wrap } from '../../../text/wrap.ts';
-import type { Meaning } from '../../../theme.ts';
+import { words } from '../wording.ts';
 import { rulesText } from './brief-rules.ts';
+import { labelled, labelWidth, rows } from './labelled.ts';
+import { valueRows } from './value-rows.ts';
 import type { VerdictSetting } from './verdict-parts.ts';
 
 const margin = span('      ');
-const labelWidth = 10;
+
+/** Calls that a remark tells at most: the last ones, which lead to what is wrong. */
+const mostCalls = 6;
 
 /** A failure unfolded: what the test did, what was expected, what came, where, what to read. */
 export function failureLines(test: TestResult, setting: VerdictSetting): Line[] {
-  const width = setting.width - margin.text.length;
-  const shown = test.received !== null && !test.message.includes(`threw ${test.received}`);
+  const whole = setting.width - margin.text.length;
+  const width = whole - labelWidth;
   return [
-    ...sentences(test.message, width),
-    ...labelled(
-      'did',
-      test.did.flatMap((call) => rows(call, width)),
-    ),
-    ...labelled('expected', test.expected === null ? [] : rows(test.expected, width)),
-    ...labelled('received', shown ? rows(test.received!, width) : [], 'fail'),
+    ...(test.message.trim() ? rows(test.message.trim(), whole) : []),
+    ...labelled('did', callRows(test.did, width)),
+    ...valueRows(test, width),
     ...labelled('at', test.at ? [[placeSpan(test.at, setting)]] : []),
-    ...labelled('printed', test.output ? outputLines(test.output, width - labelWidth) : []),
-    ...labelled('seed', test.seed === null ? [] : seedRows(test, width)),
+    ...labelled('printed', test.output ? rows(test.output, width) : []),
+    ...labelled('seed', test.seed === null ? [] : rows(words.seed(test.seed), width)),
     ...labelled('read', whatToRead(test, setting, width)),
   ].map((row) => [margin, ...row]);
 }
 
-function sentences(message: string, width: number): Line[] {
-  return message.trim() ? wrap([span(untabbed(message.trim()))], width) : [];
-}
-
-function rows(text: string, width: number): Line[] {
-  return wrap([span(untabbed(text.trimEnd()))], width - labelWidth);
-}
-
-function seedRows(test: TestResult, width: number): Line[] {
-  const text = `${test.seed}; course grade --seed ${test.seed} repeats this input`;
-  return wrap([span(text)], width - labelWidth);
+function callRows(calls: readonly string[], width: number): Line[] {
+  const earlier = calls.length - mostCalls;
+  const told = calls.slice(-mostCalls).flatMap((call) => rows(call, width));
+  return earlier > 0 ? [[span(words.earlierCalls(earlier), 'muted')], ...told] : told;
 }
 
 function whatToRead(test: TestResult, setting: VerdictSetting, width: number): Line[] {
   const lesson = setting.lesson ? [span(`, the lesson “${setting.lesson}” (L)`)] : [];
   const rules = rulesText(test.group, setting.rules);
   const brief = rules ? `${rules} of the brief (Tab)` : `the brief on “${test.group}” (Tab)`;
-  return wrap([span(brief), ...lesson, span(', or take a hint (h)')], width - labelWidth);
-}
-
-/** A label in its own column, the text beside it. */
-function labelled(label: string, lines: readonly Line[], as?: Meaning): Line[] {
-  return lines.map((row, index) => [
-    span((index === 0 ? label : '').padEnd(labelWidth), 'muted'),
-    ...(as ? row.map((part): Span => ({ ...part, as: [...(part.as ?? []), as] })) : row),
-  ]);
-}
-
-/** What the learner's code printed, long lines wrapped. */
-export function outputLines(output: string, width: number): Line[] {
-  return wrap([span(untabbed(output.trimEnd()))], width);
+  return wrap([span(brief), ...lesson, span(', or take a hint (h)')], width);
 }
 
 /** A place in the learner's file, as a link that terminals open. */
@@ -67,8 +47,4 @@ export function placeSpan(at: FilePlace, setting: Pick<VerdictSetting, 'pathOf'>
     as: ['link'],
     href: `file://${encodeURI(setting.pathOf(at.file))}`,
   };
-}
-
-function untabbed(text: string): string {
-  return text.replaceAll('\t', '  ').replaceAll('\r', '');
 }

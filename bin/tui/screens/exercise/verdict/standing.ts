@@ -21,10 +21,16 @@ export function standingOf(tests: readonly TestResult[]): Standing {
   return tests.some(isFailure) || !tests.some(stepWaitedFor) ? 'wrong' : 'waiting';
 }
 
-/** The step to be written next, in the order of the stub's steps; null when no test waits. */
+/** The step to be written next, in the order of the stub's steps, and what of it was met; null when no test waits. */
 export function nextStep(tests: readonly TestResult[]): string | null {
-  const steps = tests.flatMap((test) => stepWaitedFor(test) ?? []);
-  return steps.toSorted((one, other) => numberOf(one) - numberOf(other))[0] ?? null;
+  const steps = [...new Set(tests.flatMap((test) => stepWaitedFor(test) ?? []))];
+  const lowest = Math.min(...steps.map(numberOf));
+  const [first, ...others] = steps.filter((step) => numberOf(step) === lowest);
+  return first === undefined ? null : [first, ...others.map(nameOf)].join(', ');
+}
+
+function nameOf(step: string): string {
+  return step.replace(/^[^:]*: /, '');
 }
 
 /** `step 4: deleteRange` is 4. */

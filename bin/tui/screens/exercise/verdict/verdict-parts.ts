@@ -4,9 +4,10 @@ import { wrap } from '../../../text/wrap.ts';
 import type { Folds } from '../exercise-state.ts';
 import { counts, headline, madeHow, problemAdvice, words } from '../wording.ts';
 import type { RuleNumbers } from './brief-rules.ts';
-import { outputLines, placeSpan } from './failure-lines.ts';
+import { placeSpan } from './failure-lines.ts';
 import { type Fold, foldSign } from './fold-page.ts';
 import { groupParts } from './group-parts.ts';
+import { rows } from './labelled.ts';
 import { nextStep, signOfRecord, standingOf } from './standing.ts';
 
 /** What the drawing of a verdict depends on beside the record. */
@@ -86,7 +87,7 @@ function outputPart({ tests }: ResultRecord, folds: Folds, setting: VerdictSetti
   const head = [foldSign(open), span(words.printed(printing.length))];
   const lines = printing.flatMap((test) => [
     ...wrap([span(test.name, 'muted')], setting.width - 4).map((row) => [span('    '), ...row]),
-    ...outputLines(test.output, setting.width - 6).map((row) => [span('      '), ...row]),
+    ...rows(test.output, setting.width - 6).map((row) => [span('      '), ...row]),
   ]);
   return [{ id: outputId, lines: open ? [head, ...lines] : [head] }];
 }
