@@ -19,6 +19,7 @@ export * from './equality.ts';
 export { NotImplemented } from './errors.ts';
 export * from './etcd.ts';
 export * from './field-error.ts';
+export type * from './kubelet/probes.ts';
 export type * from './kubelet/runtime.ts';
 export type * from './kubernetes.ts';
 export * from './labels.ts';
