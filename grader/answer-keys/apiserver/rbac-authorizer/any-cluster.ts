@@ -23,7 +23,7 @@ export function anyCluster(): void {
         expect(allowed, why).toBe(model.allowed(world, asked));
       }
     });
-    fc.assert(property, { numRuns: 40 });
+    fc.assert(property, { numRuns: 25 });
   });
 
   it('random clusters list the rules of their grants', () => {
@@ -33,7 +33,7 @@ export function anyCluster(): void {
       const got = model.texts([...status.resourceRules, ...status.nonResourceRules]);
       expect(got, why).toEqual(model.listed(world, who, namespace));
     });
-    fc.assert(property, { numRuns: 30 });
+    fc.assert(property, { numRuns: 20 });
   });
 
   it('random rules leave uncovered what is in none of them', () => {

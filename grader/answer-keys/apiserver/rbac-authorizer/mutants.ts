@@ -295,7 +295,7 @@ export const mutants: Mutant[] = [
     fails: ['What may I do > paths have a list of their own'],
   },
   {
-    name: 'lists-everything-twice-over',
+    name: 'lists-paths-among-resources',
     find: '.filter(({ resources = [] }) => resources.length > 0)',
     replace: '',
     fails: ['What may I do > paths have a list of their own'],

@@ -96,7 +96,7 @@ const asked: fc.Arbitrary<RequestInfo> = fc.oneof(
 /** A few questions. */
 export const questions: fc.Arbitrary<RequestAttributes[]> = fc.array(
   fc.tuple(users, asked).map(([who, what]) => by(who, what)),
-  { minLength: 4, maxLength: 6 },
+  { minLength: 3, maxLength: 5 },
 );
 
 /** A user and a namespace of which to ask for all rules. */

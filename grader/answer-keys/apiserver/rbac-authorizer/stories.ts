@@ -1,4 +1,4 @@
-import type { PolicyRule, RequestAttributes, RequestInfo } from 'course/kit';
+import type { Authorizer, PolicyRule, RequestAttributes, RequestInfo, User } from 'course/kit';
 import { expect, it } from 'vitest';
 import { ruleAllows } from '#exercise/apiserver/rbac-authorizer';
 import { authorizer } from './authorizer.ts';
@@ -90,5 +90,25 @@ export function stories(): void {
     expect(byRules, 'by the listed rules').toEqual([true, false, true, false]);
     const byAuthorizer = asked.map((each) => graded.authorize(each).allowed);
     expect(byAuthorizer, 'by authorize').toEqual(byRules);
+  });
+
+  it('in a chain it comes after the authorizer of system:masters', () => {
+    const graded = authorizer({
+      clusterRoles: [clusterRole('view', allow('get list', 'pods'))],
+      roleBindings: [bind('dev', 'v', 'ClusterRole view', 'Group devs')],
+    });
+    const masters: Authorizer = ({ user: { groups } }) => ({
+      allowed: groups.includes('system:masters'),
+      reason: '',
+    });
+    const chain: Authorizer[] = [masters, (asked) => graded.authorize(asked)];
+    const may = (who: User, what: RequestInfo) => chain.some((each) => each(by(who, what)).allowed);
+    const list = request('list', 'pods', { namespace: 'dev' });
+    const secrets = request('list', 'secrets', { namespace: 'dev' });
+    expect(may(ann, list), 'ann by her group').toBe(true);
+    expect(may(ann, secrets), 'ann, Secrets: no authorizer says yes').toBe(false);
+    expect(may(user('root', 'system:masters'), secrets), 'root by the first one').toBe(true);
+    const asked = graded.authorize(by(user('root', 'system:masters'), secrets)).allowed;
+    expect(asked, 'rule 15: RBAC alone knows nothing of root').toBe(false);
   });
 }
