@@ -23,8 +23,8 @@ export function printCall(
   names: Names,
   room: number,
 ): string {
-  const values = (args === null ? 0 : items(args).length) + 1;
-  const most = Math.max(leastOfAValue, Math.floor(room / values));
+  const large = (args === null ? [] : items(args)).filter(Array.isArray).length + 1;
+  const most = Math.max(leastOfAValue, Math.floor(room / large));
   const print = (value: unknown) => printWithin(value, most);
   const suites = (id: number) => names.suites(id) ?? 'what it was given';
   const toBox = onlyToLookAt(names.learners, names.suites);
