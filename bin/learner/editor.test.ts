@@ -38,14 +38,17 @@ describe('the editor', () => {
     expect(choose({ EDITOR: path }, path)).toEqual([[path], 'from $EDITOR', true]);
   });
 
-  it('is VS Code inside its terminal or where it is installed, else one that everybody has', () => {
+  it('is VS Code inside its terminal, else one that everybody has, and VS Code where there is no other', () => {
     const inside = { TERM_PROGRAM: 'vscode' };
     expect(choose(inside, 'code', 'vim')).toEqual([
       ['code'],
       'this terminal is inside of it',
       false,
     ]);
-    expect(choose({}, 'code', 'vim')).toEqual([['code'], 'found on PATH', false]);
+    const remote = { VSCODE_IPC_HOOK_CLI: '/run/user/1000/vscode-ipc.sock' };
+    expect(choose(remote, 'code', 'vim')[0]).toEqual(['code']);
+    expect(choose({}, 'code', 'vim')).toEqual([['vim'], 'found on PATH', true]);
+    expect(choose({}, 'code')).toEqual([['code'], 'found on PATH', false]);
     expect(choose(inside, 'vi', 'vim')).toEqual([['vim'], 'found on PATH', true]);
     expect(choose({}, 'vi')).toEqual([['vi'], 'found on PATH', true]);
   });

@@ -22,24 +22,26 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const common = ['nano', 'vim', 'vi', 'nvim', 'micro', 'hx', 'emacs'];
 
 /**
- * Chooses the editor: $VISUAL, $EDITOR, VS Code where it is at hand, else a common one.
+ * Chooses the editor: $VISUAL, $EDITOR, VS Code from a terminal inside of it, else a common one.
  * Throws UsageError when there is none; `path` is then said, so that it can be opened by hand.
  */
 export function chooseEditor(env: Environment, path?: string, isThere = programOn(env)): Editor {
   for (const variable of ['VISUAL', 'EDITOR'] as const)
     if (env[variable]?.trim()) return editorFrom(env[variable], `from $${variable}`, isThere);
-  if (isThere('code'))
-    return editor(
-      'code',
-      [],
-      env.TERM_PROGRAM === 'vscode' ? 'this terminal is inside of it' : 'found on PATH',
-    );
-  const found = common.find(isThere);
+  if (isInVsCode(env) && isThere('code'))
+    return editor('code', [], 'this terminal is inside of it');
+  // That it is installed does not say that it is used: it comes last.
+  const found = [...common, 'code'].find(isThere);
   if (found) return editor(found, [], 'found on PATH');
   throw new UsageError(
     path ? `No editor was found to open ${path}.` : 'No editor was found.',
     'Say which one you use: export EDITOR=nano (or vim, "code --wait", ...), or open the file by hand.',
   );
+}
+
+/** VS Code sets both for its own terminal, the second one also on a machine that it is connected to. */
+function isInVsCode(env: Environment): boolean {
+  return env.TERM_PROGRAM === 'vscode' || Boolean(env.VSCODE_IPC_HOOK_CLI);
 }
 
 /**

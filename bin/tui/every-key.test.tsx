@@ -5,6 +5,7 @@ import { begunRecord, brokenRecord, failedRecord, passedRecord } from './fixture
 import type { Mode } from './input/key-facts.ts';
 import { footerBindings } from './input/key-help.ts';
 import { drawing } from './testing/drawing.tsx';
+import { letters } from './testing/keeping-paper.ts';
 import { large, narrow, type Play, play, small } from './testing/play.tsx';
 
 let stage: Play;
@@ -32,6 +33,7 @@ const graded = (record: typeof failedRecord) => () => {
 /** Where a walk begins, and what is done; each key leads to a state that is looked at. */
 const walks: readonly (readonly [FixtureFacts, ...Deed[]])[] = [
   [{ hasWorkspace: false }, '?', 'G', 'esc', 'enter', 'G', 'I', 'esc', 'i', 'c'],
+  [{ progress: begunProgress }, 'right', 'right', 'i'],
   [{ progress: begunProgress }, '/', 'p', 'enter', 'n', 'esc', 'left', 'f', 'r', 'down'],
   [{ progress: begunProgress }, 'f', ...'tombstone', 'enter', 'esc', 'esc', 'ctrl+u', 'z'],
   [
@@ -115,12 +117,14 @@ it.each([
   ]);
 });
 
+const cutShort = /\S…[\p{L}\p{N}]/u;
 const twins: Readonly<Record<string, string>> = { '↑↓': 'up', '←→': 'left' };
 
 /** Each changes the picture by more than a sentence that says why not, or has something done outside. */
 async function expectKeysToWork(state: AppState, where: string): Promise<void> {
   const quiet = { ...state, says: null };
   const before = await canvas!.picture(quiet);
+  expect(letters(before), `a word begins right behind a cut: ${where}`).not.toMatch(cutShort);
   for (const { binding, footer } of footerBindings(
     modeOf(state),
     factsOf(state),

@@ -1,6 +1,6 @@
 import { type ReactNode, useContext, useLayoutEffect } from 'react';
 import type { Size } from '../session/world.ts';
-import { fill, spread } from '../text/fill.ts';
+import { cutAtWord, fill, spread } from '../text/fill.ts';
 import { type Line, span } from '../text/line.ts';
 import { Lines } from './lines.tsx';
 import { PaperContext } from './paper.ts';
@@ -20,7 +20,9 @@ export function Frame({ size, header, status, footer, children }: FrameProps) {
   const { columns, rows } = size;
   const [left, right] = header;
   const edge = span(' ');
-  const below = [status, footer].map((text) => fill([edge, ...text], columns));
+  const below = [cutAtWord([edge, ...status], columns), [edge, ...footer]].map((text) =>
+    fill(text, columns),
+  );
   return (
     <Sheet rows={rows - 1}>
       <Lines top={0} lines={[spread([edge, ...left], [...right, edge], columns)]} />

@@ -60,7 +60,7 @@ export function nothingTyped(facts: KeyFacts): Reason {
 }
 
 export function opensNothing(facts: KeyFacts): Reason {
-  return nothingListed(facts) || (!facts.opens && 'No lesson marks this word yet.');
+  return nothingListed(facts) || (!facts.opens && 'This is all that the course says of it.');
 }
 
 export function noQuiz(facts: KeyFacts): Reason {

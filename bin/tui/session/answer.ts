@@ -7,6 +7,7 @@ import type { Happening } from './happening.ts';
 import type { Keeping } from './keeping.ts';
 import type { SessionTerminal } from './session.ts';
 import type { Simulations } from './simulations.ts';
+import { troubleText } from './trouble.ts';
 
 /** What answers need. */
 export interface Helpers {
@@ -33,8 +34,8 @@ export function answer(ask: Ask, helpers: Helpers): void {
   }
 }
 
-function wentWrong({ ask }: Ask, { message, stack }: Error, helpers: Helpers): void {
-  helpers.ports.log.write(stack ?? message);
+function wentWrong({ ask }: Ask, error: Error, helpers: Helpers): void {
+  const message = troubleText(error, helpers.ports.log);
   if (ask === 'read-lesson' || ask === 'read-exercise') helpers.giveUp();
   if (ask === 'create-workspace') helpers.tell({ type: 'not-created', trouble: message });
   else helpers.tell({ type: 'said', says: message });
@@ -51,7 +52,7 @@ const answers: Answers = {
   'read-lesson': ({ id }, { ports, tell }) => {
     const read = (lesson: Lesson) => tell({ type: 'lesson-read', lesson });
     const lesson = ports.content.lesson(id);
-    loadHighlighter(tell);
+    loadHighlighter({ ports, tell });
     return lesson instanceof Promise ? lesson.then(read) : read(lesson);
   },
   'read-exercise': ({ id }, { ports, tell }) => {
@@ -59,7 +60,7 @@ const answers: Answers = {
     const record = ports.workspace.isUntouched(id) ? null : ports.progress.lastVerdict(id);
     const canUndo = ports.workspace.canUndo(id);
     tell({ type: 'exercise-read', exercise: id, text, record, canUndo });
-    loadHighlighter(tell);
+    loadHighlighter({ ports, tell });
   },
   watch: ({ exercise }, { gradings }) => gradings.watch(exercise),
   grade: ({ exercise }, { gradings }) => gradings.gradeNow(exercise),
@@ -122,15 +123,14 @@ async function replayed(
     if (trace) tell({ type: 'trace-made', exercise, trace });
     else tell({ type: 'said', says: words.failsNoMore });
   } catch (error) {
-    const { message, stack } = error as Error;
-    ports.log.write(stack ?? message);
-    tell({ type: 'said', says: message });
+    tell({ type: 'said', says: troubleText(error as Error, ports.log) });
   }
 }
 
-/** The highlighter is large: it comes when the first text opens. */
-function loadHighlighter(tell: Helpers['tell']): void {
-  void import('../markdown/highlight.ts').then(({ highlight }) =>
-    tell({ type: 'highlighter-loaded', highlight }),
+/** The highlighter is large: it comes when the first text opens. Without it code has no colors. */
+function loadHighlighter({ ports, tell }: Pick<Helpers, 'ports' | 'tell'>): void {
+  import('../markdown/highlight.ts').then(
+    ({ highlight }) => tell({ type: 'highlighter-loaded', highlight }),
+    (error: Error) => void troubleText(error, ports.log),
   );
 }

@@ -1,6 +1,7 @@
 import type { PlaceInFile, WorkspacePort } from '../ports.ts';
 import type { Helpers } from './answer.ts';
 import type { Ask } from './ask.ts';
+import { troubleText } from './trouble.ts';
 
 /** Opens the learner's file in the editor; one that lives in the terminal borrows the terminal. */
 export async function edit(
@@ -14,9 +15,8 @@ export async function edit(
     await (editor.inTerminal ? terminal.lend(open) : open());
     if (!editor.inTerminal) tell({ type: 'said', says: `Opened ${path} in ${editor.name}.` });
   } catch (error) {
-    const { message, stack } = error as Error;
-    log.write(stack ?? message);
-    tell({ type: 'said', says: `${editor.name} could not be opened: ${message}` });
+    const why = troubleText(error as Error, log);
+    tell({ type: 'said', says: `${editor.name} could not be opened: ${why}` });
   }
 }
 

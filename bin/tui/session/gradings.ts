@@ -1,5 +1,6 @@
 import type { Ports, ResultRecord } from '../ports.ts';
 import type { Happening } from './happening.ts';
+import { troubleText } from './trouble.ts';
 
 /** After this long a grading is seen to be under way. */
 const slowMs = 200;
@@ -88,7 +89,7 @@ export class Gradings {
 
   private failed(exercise: string, error: Error): void {
     this.cancelSlow();
-    this.ports.log.write(error.stack ?? error.message);
-    this.tell({ type: 'grading-failed', exercise, trouble: error.message });
+    const trouble = troubleText(error, this.ports.log);
+    this.tell({ type: 'grading-failed', exercise, trouble });
   }
 }

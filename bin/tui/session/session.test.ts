@@ -125,6 +125,21 @@ it('a lesson that cannot be read says why, and the screen below stays', () => {
   expect(ports.done).toContain('log Error: lessons/etcd/01-revisions/en.md: is missing.');
 });
 
+it('a part of the course that was replaced while it was open says what to do', async () => {
+  const { press, ports, session, front } = open();
+  const gone = Object.assign(new Error("Cannot find module '/c/dist/chunks/lessons-X.js'"), {
+    code: 'ERR_MODULE_NOT_FOUND',
+  });
+  ports.content.lesson = () => Promise.reject(gone);
+  press('g', 'j', 'j', 'enter');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(front()).toBe('home');
+  expect(session.current().says).toBe(
+    'The course was updated meanwhile: press q and start it again. Nothing is lost.',
+  );
+  expect(ports.done.join()).toContain('log Error: Cannot find module');
+});
+
 it('a workspace that cannot be made says why, and can be tried again', () => {
   const { press, ports, session, front } = open({ hasWorkspace: false });
   const create = ports.workspace.create;

@@ -1,5 +1,6 @@
 import type { Ports, SimulationInput, SimulationPlayer } from '../ports.ts';
 import type { Happening } from './happening.ts';
+import { troubleText } from './trouble.ts';
 
 /** What is to be played. */
 interface Play {
@@ -98,9 +99,8 @@ export class Simulations {
       await work();
     } catch (error) {
       if (opened !== this.opened || run !== this.run) return;
-      const { message, stack } = error as Error;
-      this.ports.log.write(stack ?? message);
-      this.tell({ type: 'simulation-failed', run, trouble: message });
+      const trouble = troubleText(error as Error, this.ports.log);
+      this.tell({ type: 'simulation-failed', run, trouble });
       this.drop();
     }
   }

@@ -1,4 +1,4 @@
-import { type Line, lineWidth, type Span, span } from './line.ts';
+import { type Line, lineWidth, plainText, type Span, span } from './line.ts';
 import { headOf, widthOf } from './width.ts';
 
 /** The line cut to `columns`, with an ellipsis where something is missing. */
@@ -14,6 +14,22 @@ export function cut(spans: Line, columns: number): Line {
     if (text !== part.text) break;
   }
   return [...kept, span('…', 'muted')];
+}
+
+/** The same for prose: cut between two words where there is a blank to cut at. */
+export function cutAtWord(spans: Line, columns: number): Line {
+  const kept = cut(spans, columns);
+  if (kept === spans || columns <= 1) return kept;
+  const next = plainText(spans).charAt(plainText(kept).length - 1);
+  const shown = kept.slice(0, -1);
+  if (next === ' ' || !shown.some(({ text }) => text.includes(' '))) return kept;
+  return [...withoutLastWord(shown), span('…', 'muted')];
+}
+
+function withoutLastWord(spans: readonly Span[]): Span[] {
+  const at = spans.findLastIndex(({ text }) => text.includes(' '));
+  const last = spans[at]!;
+  return [...spans.slice(0, at), { ...last, text: last.text.replace(/ [^ ]*$/, ' ') }];
 }
 
 /** The line made exactly `columns` wide: cut, or filled with blanks. */

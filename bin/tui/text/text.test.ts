@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cut, fill, spread } from './fill.ts';
+import { cut, cutAtWord, fill, spread } from './fill.ts';
 import { line, lineWidth, plainText, span } from './line.ts';
 import { pageOf, percent, positionAt, topOf } from './page.ts';
 import { marked, matchesIn } from './search.ts';
@@ -13,6 +13,17 @@ it('words stay whole', () => {
     'for the',
     'whole store',
   ]);
+});
+
+it('prose that is too long ends with a whole word', () => {
+  const cutTo = (columns: number) =>
+    plainText(cutAtWord([span('one ', 'muted'), span('counter for all')], columns));
+  expect(cutTo(19)).toBe('one counter for all');
+  expect(cutTo(18)).toBe('one counter for …');
+  expect(cutTo(15)).toBe('one counter …');
+  expect(cutTo(12)).toBe('one counter…');
+  expect(cutTo(8)).toBe('one …');
+  expect(cutTo(3)).toBe('on…');
 });
 
 it('Chinese breaks between characters, but no line begins with a comma', () => {

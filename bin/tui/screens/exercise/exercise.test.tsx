@@ -199,7 +199,7 @@ it('a verdict that comes while a sheet is open is told, and Esc leads to it', as
 it('found words are shown in the brief', async () => {
   stage = play(inExercise, small);
   stage.press('esc', 'f', ...'deleting', 'down', 'enter');
-  expect(await stage.picture()).toContain('/deleting  1 of');
+  expect(await stage.picture()).toContain('/deleting  line 1 of');
 });
 
 it('hints come one rung at a time, for the group that fails', async () => {

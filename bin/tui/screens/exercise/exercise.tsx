@@ -43,6 +43,7 @@ export function exerciseStatus(state: ExerciseState, world: World): Line {
     return searchLine(
       search,
       matchesIn(exercisePages(state, world).brief.lines, search.query).length,
+      'line',
     );
   const next = neighborOf(world.outline, { kind: 'exercise', id: state.id }, 1);
   if (state.record?.status === 'passed' && next) return [span(words.next(titleOf(next)), 'muted')];

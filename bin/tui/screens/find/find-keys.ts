@@ -25,8 +25,9 @@ export function findFacts(state: FindState, world: World): KeyFacts {
 export function findPressed(state: FindState, world: World, binding: string): Outcome<FindState> {
   switch (binding) {
     case 'open-found': {
-      const { opens } = resultsOf(state, world)[state.selected]!;
-      return { state, go: { to: opens!.kind, id: opens!.id, seek: state.query } };
+      const { opens, text } = resultsOf(state, world)[state.selected]!;
+      const seek = text.kind === 'term' ? text.title : state.query;
+      return { state, go: { to: opens!.kind, id: opens!.id, seek } };
     }
     case 'clear-query':
       return findTyped('');

@@ -3,10 +3,11 @@ import { Lines } from '../../components/lines.tsx';
 import { panel, panelBorder } from '../../components/panel.ts';
 import { signOf } from '../../components/signs.ts';
 import { findItem, standingOf, type World } from '../../session/world.ts';
-import { block, cut, fill } from '../../text/fill.ts';
+import { block, cut, cutAtWord, fill } from '../../text/fill.ts';
 import { type Line, meaning, type Span, span } from '../../text/line.ts';
 import { markedAll } from '../../text/search.ts';
 import { wrap } from '../../text/wrap.ts';
+import { counted } from '../exercise/wording.ts';
 import { resultsOf } from './find-keys.ts';
 import { findLayout } from './find-layout.ts';
 import type { FindState } from './find-state.ts';
@@ -15,7 +16,7 @@ import { type Found, wordsOf } from './found.ts';
 /** How much was found. */
 export function findHeader(state: FindState, world: World): readonly [Line, Line] {
   const count = resultsOf(state, world).length;
-  const note = state.query ? `${count} found` : '';
+  const note = state.query ? `found in ${counted(count, 'text')}` : '';
   return [
     [span('Find', 'title'), span('  in lessons, exercises and the glossary', 'muted')],
     [span(note, 'muted')],
@@ -79,7 +80,7 @@ function resultLine(
     span(' '),
     ...title,
     span('   '),
-    ...cut(markedAll([span(around(excerpt, words[0] ?? '', room), 'muted')], words), room),
+    ...cutAtWord(markedAll([span(around(excerpt, words[0] ?? '', room), 'muted')], words), room),
   ];
   return selected ? meaning(fill(row, width), 'selected') : row;
 }
@@ -101,19 +102,18 @@ function around(text: string, word: string, room: number): string {
 }
 
 function excerptPanel(
-  { text, excerpt, places, opens }: Found,
+  { text, excerpt, places }: Found,
   words: readonly string[],
   world: World,
   width: number,
   height: number,
 ): Line[] {
-  const more = places > 1 ? `, ${places} places` : '';
-  const where = text.kind === 'term' && !opens ? ', no lesson marks it yet' : '';
+  const more = places > 1 ? `, ${places} paragraphs` : '';
   const inner = width - panelBorder.columns;
   return panel({
     spoken: world.spoken,
     title: [span(text.title, 'strong')],
-    note: [span(`${kinds[text.kind]}${more}${where}`, 'muted')],
+    note: [span(`${kinds[text.kind]}${more}`, 'muted')],
     lines: wrap([span(excerpt)], inner).map((row) => markedAll(row, words)),
     width,
     height,

@@ -39,8 +39,10 @@ it('a quiz is not searched: it would give its answers away', () => {
   expect(titles('secret')).toEqual([]);
 });
 
-it('a term opens the first lesson that marks it, or nothing', () => {
+it('a term opens the first lesson that marks it, else the first that holds it, or nothing', () => {
   expect(foundIn(texts, 'lease')[0]!.opens).toEqual({ kind: 'lesson', id: 'etcd/watching' });
+  const held = [...texts, text('term', 'watcher', 'Who wants to be told.')];
+  expect(foundIn(held, 'watcher')[0]!.opens).toEqual({ kind: 'lesson', id: 'etcd/watching' });
   expect(foundIn(texts, 'quorum')[0]!.opens).toBeNull();
 });
 

@@ -8,7 +8,7 @@ export interface Found {
   readonly excerpt: string;
   /** How many paragraphs hold the words. */
   readonly places: number;
-  /** What Enter opens; for a term the first lesson that marks it. */
+  /** What Enter opens; for a term the first lesson that marks it, else the first that holds it. */
   readonly opens: ItemName | null;
 }
 
@@ -39,10 +39,10 @@ function foundOne(text: SearchText, words: readonly string[], all: readonly Sear
 
 function openedBy({ kind, id, title }: SearchText, all: readonly SearchText[]): ItemName | null {
   if (kind !== 'term') return { kind, id };
-  const mark = `[[${title.toLowerCase()}`;
-  const lesson = all.find(
-    (other) => other.kind === 'lesson' && other.text.toLowerCase().includes(mark),
-  );
+  const lessons = all.filter((other) => other.kind === 'lesson');
+  const holding = (words: string) =>
+    lessons.find(({ text }) => text.toLowerCase().includes(words.toLowerCase()));
+  const lesson = holding(`[[${title}`) ?? holding(title);
   return lesson ? { kind: 'lesson', id: lesson.id } : null;
 }
 

@@ -12,13 +12,13 @@ import { type Page, pageOf } from '../../text/page.ts';
 
 const keyColumn = 22;
 
-/** All keys: first those of the screen below, with the reason where one does not work now, then the others'. */
+/** All keys: first those of the screen below, with the reason where one does not work now, then all signs, then the others' keys. */
 export function helpPage(mode: Mode, facts: KeyFacts, world: World): Page {
   const others = (Object.keys(modeTitles) as Mode[]).filter((other) => !isHidden(other, mode));
   const blocks = [
     modeBlock(mode, bindingsOf(mode), facts),
-    ...others.map((other) => modeBlock(other, restOf(other, mode), {})),
     signBlock(),
+    ...others.map((other) => modeBlock(other, restOf(other, mode), {})),
   ];
   return pageOf(blocks.filter(isFull), bodyRows(world.size) - panelBorder.rows);
 }

@@ -11,7 +11,7 @@ import {
   totals,
   type World,
 } from '../../session/world.ts';
-import { cut } from '../../text/fill.ts';
+import { cut, cutAtWord } from '../../text/fill.ts';
 import { type Line, span } from '../../text/line.ts';
 import { wrap } from '../../text/wrap.ts';
 
@@ -44,7 +44,7 @@ function partLines(item: OutlineItem, world: World, width: number): Line[] {
 export function briefly(item: OutlineItem, world: World, width: number): Line[] {
   const facts = span(`  ${factsOf(item)}`, 'muted');
   const second = item.kind === 'lesson' ? item.lesson.summary : standing(item, world);
-  return [cut([span(titleOf(item), 'strong'), facts], width), cut([span(second)], width)];
+  return [cut([span(titleOf(item), 'strong'), facts], width), cutAtWord([span(second)], width)];
 }
 
 /** What is next, in a few words. */

@@ -88,11 +88,11 @@ it('a search shows how many lines it found, and Esc goes back to where it began'
 it('n and N go from match to match, around the end', async () => {
   stage = play(inLesson, small);
   stage.press('/', ...'guarantees', 'enter');
-  expect(await stage.picture()).toContain('/guarantees  1 of 2');
+  expect(await stage.picture()).toContain('/guarantees  line 1 of 2');
   stage.press('n');
-  expect(await stage.picture()).toContain('/guarantees  2 of 2');
+  expect(await stage.picture()).toContain('/guarantees  line 2 of 2');
   stage.press('n', 'N');
-  expect(await stage.picture()).toContain('/guarantees  2 of 2');
+  expect(await stage.picture()).toContain('/guarantees  line 2 of 2');
   stage.press('g', '/', ...'nowhere-to-be-found', 'enter', 'n');
   expect(await stage.picture()).toContain('The search found nothing.');
 });

@@ -35,7 +35,7 @@ export function lessonHeader(state: LessonState, world: World): readonly [Line, 
 export function lessonStatus(state: LessonState, world: World): Line {
   const page = lessonPage(state, world);
   if (!state.search) return atEnd(state, page) ? nextStep(state, world) : [];
-  return searchLine(state.search, matchesIn(page.lines, state.search.query).length);
+  return searchLine(state.search, matchesIn(page.lines, state.search.query).length, 'line');
 }
 
 function atEnd(state: LessonState, page: LessonPage): boolean {

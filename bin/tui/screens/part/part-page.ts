@@ -146,7 +146,8 @@ function tableLine(
   return [
     sign,
     span(' '),
-    ...fill([span(title)], left),
+    ...fill([span(title)], left - 1),
+    span(' '),
     ...fill([span(note, 'muted')], width - left - 14),
     span(end.padStart(12), 'muted'),
   ];
