@@ -195,7 +195,7 @@ export const bindings: readonly Binding[] = [
     's',
     'The solution, after a pass',
     ['exercise', 'sheet'],
-    ({ passed, done }) => passed && `${done ? 3 : 7} s solution`,
+    (facts) => !notPassed(facts) && `${facts.done ? 3 : 7} s solution`,
     notPassed,
   ),
   key(

@@ -110,6 +110,7 @@ export function noOtherDiff(facts: KeyFacts): Reason {
 }
 
 export function notPassed(facts: KeyFacts): Reason {
+  if (facts.sheet === 'solution') return 'This is the solution.';
   return !facts.passed && 'The solution opens once your own file has passed.';
 }
 

@@ -22,7 +22,7 @@ interface ElectionParts {
 export const simulation: Simulation<LogPart, ElectionParts> = {
   title: 'A Raft cluster',
   about:
-    'Nodes elect a leader, clients propose values, now and then a node crashes. Stop nodes, cut them off, hold their messages up: who leads, and which entries are kept? In the picture an entry is its term and its value, as 2c; a bar stands behind the last that is committed.',
+    'Nodes elect a leader, clients propose values, now and then a node crashes. Stop nodes, cut them off, hold their messages up: who leads, and which entries are kept? In the picture an entry is its term and its value, as 2c, and 2· is the empty one with which a leader of term 2 begins; a bar stands behind the last that is committed.',
   uses: ['etcd/raft-leader-election'],
   begin: ({ Replication }, seed, others) =>
     new RaftWorld({ Replication, Election: others['etcd/raft-leader-election'].Election }, seed),

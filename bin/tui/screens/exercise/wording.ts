@@ -23,7 +23,7 @@ export const words = {
     `${counted(count, 'test')} ${count === 1 ? 'waits' : 'wait'} for ${step}`,
   nextStep: (step: string) => `Next to write: ${step}. e opens it.`,
   notRun: (count: number) => `${counted(count, 'test')} not run`,
-  confirmReset: 'Put the stub back? Your file is saved first, and u brings it back.',
+  confirmReset: 'Put the stub back? Your file is saved; u brings it back.',
   wasReset: 'The stub is back. Your file was saved; u brings it back.',
   wasUndone: 'Your file is back.',
   nothingUndone: 'There was nothing to bring back.',

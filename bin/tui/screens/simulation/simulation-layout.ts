@@ -28,8 +28,7 @@ export function simulationLayout(
 ): SimulationLayout {
   const rows = bodyRows(size);
   if (isWide(size) && !spoken) return wide(size.columns, rows);
-  const fits = !spoken && size.columns >= pictureColumns + 2;
-  const wanted = fits ? Math.min(tallest, pictureRows) : 0;
+  const wanted = spoken ? 0 : Math.min(tallest, pictureRows);
   const panel = choosing ? panelRows(rows - wanted - leastLog - 1, choices) : 0;
   const picture = Math.max(0, Math.min(wanted, rows - leastLog - 1 - panel));
   return {

@@ -41,9 +41,22 @@ export function logLines(
   if (numbered) return now;
   const older: Line[] = [];
   for (let at = state.at - 1; at >= 0 && now.length + older.length < rows; at--)
-    older.unshift(...momentLines(state, at, columns, numbered).map((line) => quiet(line)));
+    if (!isRepeated(state, at))
+      older.unshift(...momentLines(state, at, columns, numbered).map((line) => quiet(line)));
   const room = Math.max(0, rows - now.length);
   return [...(room > 0 ? older.slice(-room) : []), ...now].slice(0, rows);
+}
+
+/** Moments in which nothing but a number changes stand as one, the last. */
+function isRepeated({ moments, inputs }: SimulationState, at: number): boolean {
+  const [one, next] = [moments[at], moments[at + 1]];
+  if (inputs[at]?.do !== 'step' || inputs[at - 1]?.do === 'choose') return false;
+  if (one?.sentences.length !== 1 || next?.sentences.length !== 1) return false;
+  return withoutNumbers(one.sentences[0]!) === withoutNumbers(next.sentences[0]!);
+}
+
+function withoutNumbers(text: string): string {
+  return text.replace(/\d+/g, '#').replace('message ', 'messages ');
 }
 
 function presentLines(state: SimulationState, columns: number, numbered: boolean): Line[] {
@@ -104,15 +117,26 @@ export function choiceLines(
   const selected = selectedChoice(state);
   const at = choices.findIndex(({ id }) => id === selected?.id);
   const top = Math.max(0, Math.min(at - Math.floor(rows / 2), choices.length - rows));
-  return choices.slice(top, top + rows).map(({ label, why }, index) => {
+  const seen = choices.slice(top, top + rows);
+  return seen.map(({ label, why }, index) => {
     const mine = top + index === at && marked;
     const text = [
       span(mine ? '▸ ' : '  ', 'accent'),
       span(label, ...(why ? (['muted'] as const) : [])),
     ];
-    const line = why ? [...text, span('  not now', 'muted')] : text;
+    const line = [
+      ...text,
+      ...(why ? [span('  not now', 'muted')] : []),
+      ...moreSign(index, seen.length, top > 0, top + rows < choices.length),
+    ];
     return mine ? meaning(padded(line, columns), 'selected') : line;
   });
+}
+
+/** Tells at the first and the last line that there are more above or below. */
+function moreSign(index: number, length: number, above: boolean, below: boolean): Line {
+  if (index === 0 && above) return [span('  ▲ more', 'muted')];
+  return index === length - 1 && below ? [span('  ▼ more', 'muted')] : [];
 }
 
 function padded(line: Line, columns: number): Line {

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { begunProgress, type FixtureFacts } from '../../fixture/ports.ts';
 import { expectGolden } from '../../testing/golden.ts';
-import { large, type Play, play, small } from '../../testing/play.tsx';
+import { large, narrow, type Play, play, small } from '../../testing/play.tsx';
 
 let stage: Play;
 afterEach(() => stage.end());
@@ -32,6 +32,16 @@ it('a simulation opens from its lesson and says what is to be seen', async () =>
   expectGolden(folder, 'beginning-80x24', await stage.picture());
 });
 
+it.each([
+  ['60x20', narrow],
+  ['80x24', small],
+  ['120x40', large],
+])('picture, sentences and choices have their places, at %s', async (name, size) => {
+  stage = play(inLesson, size);
+  await press('p', 'space', 'space', 'j', 'j');
+  expectGolden(folder, `choosing-${name}`, await stage.picture());
+});
+
 it('a step goes on, and what happened before stays in sight', async () => {
   stage = play(inLesson, small);
   await press('p', 'space', 'space', 'space');
@@ -57,10 +67,15 @@ it('where there is room, picture, sentences and choices stand beside each other'
   expectGolden(folder, 'stepped-120x40', await stage.picture());
 });
 
-it('without room for the picture there are the sentences', async () => {
-  stage = play(inLesson, { columns: 60, rows: 20 });
+it('in a narrow terminal as much of the picture is drawn as has room, and said', async () => {
+  stage = play(inLesson, narrow);
   await press('p', 'space', 'space');
   expectGolden(folder, 'narrow-60x20', await stage.picture());
+  expect(await stage.picture()).not.toContain('goes on: 80');
+  for (let step = 0; step < 8; step++) await press('space');
+  const picture = await stage.picture();
+  expect(picture).toContain('The picture goes on: 80 columns show all of it.');
+  expect(picture).toContain('revision  1');
 });
 
 it('the reader goes back, and what they do there begins another future', async () => {

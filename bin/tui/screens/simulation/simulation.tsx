@@ -2,12 +2,12 @@ import { bodyRows, bodyTop } from '../../components/layout.ts';
 import { Lines } from '../../components/lines.tsx';
 import { beside, panel, panelBorder } from '../../components/panel.ts';
 import { findExercise, type World } from '../../session/world.ts';
-import { block } from '../../text/fill.ts';
-import { type Line, span } from '../../text/line.ts';
+import { block, cut } from '../../text/fill.ts';
+import { type Line, lineWidth, span } from '../../text/line.ts';
 import { wrap } from '../../text/wrap.ts';
 import { pictureColumns, type SimulationLayout, simulationLayout } from './simulation-layout.ts';
 import { choiceLines, logLines, pictureLines, tallestPicture } from './simulation-lines.ts';
-import { momentNow, pending, type SimulationState } from './simulation-state.ts';
+import { momentNow, pending, type SimulationState, selectedChoice } from './simulation-state.ts';
 import { words } from './wording.ts';
 
 /** Which simulation, with which parts, and which moment of it. */
@@ -109,17 +109,35 @@ function belowEachOther(
     span(' '),
     ...line,
   ]);
-  const narrow = layout.picture === 0 && columns < pictureColumns;
-  const hint: Line[] = narrow ? [[span(` ${words.tooNarrow}`, 'muted')]] : [];
+  const room = columns - 2;
+  const narrow = picture.some((line) => lineWidth(line) > room);
   return [
-    ...block(picture.map(indented), columns, layout.picture),
-    ...(layout.picture > 0 ? [[span('─'.repeat(columns), 'border')]] : []),
-    ...block([...hint, ...log], columns, layout.log.rows),
+    ...block(
+      picture.map((line) => indented(cut(line, room))),
+      columns,
+      layout.picture,
+    ),
+    ...(layout.picture > 0 ? [ruleLine(columns, narrow ? words.tooNarrow : '')] : []),
+    ...block(log, columns, layout.log.rows),
   ];
+}
+
+/** Between the picture and what happened; says what is to be said of the picture. */
+function ruleLine(columns: number, text: string): Line {
+  const said = text ? [span('─ ', 'border'), span(`${text} `, 'muted')] : [];
+  return [...said, span('─'.repeat(columns - lineWidth(said)), 'border')];
 }
 
 function indented(line: Line): Line {
   return [span(' '), ...line];
+}
+
+/** What Enter does, and which of how many is chosen where some are out of sight. */
+function choicesNote(state: SimulationState, rows: number): string {
+  const all = momentNow(state)?.choices ?? [];
+  if (all.length <= rows) return words.choicesHint;
+  const at = all.findIndex(({ id }) => id === selectedChoice(state)?.id);
+  return `${at + 1} of ${all.length}, ${words.choicesHint}`;
 }
 
 function choicesPanel(
@@ -131,7 +149,7 @@ function choicesPanel(
   return panel({
     spoken: world.spoken,
     title: [span(words.choices, 'strong')],
-    note: [span(words.choicesHint, 'muted')],
+    note: [span(choicesNote(state, choices.rows - panelBorder.rows), 'muted')],
     lines: choiceLines(state, inner, choices.rows - panelBorder.rows, true),
     width: choices.columns,
     height: choices.rows,

@@ -22,5 +22,5 @@ export const words = {
   whatHappened: 'What happened',
   choices: 'What you can do',
   choicesHint: 'Enter does it',
-  tooNarrow: 'A wider terminal, of 80 columns, shows the picture as well.',
+  tooNarrow: 'The picture goes on: 80 columns show all of it.',
 } as const;

@@ -98,7 +98,12 @@ export class StoreWorld implements SimulationRun {
         label: `watch from ${compactRevision + 1}, the oldest kept`,
         ...why,
       },
-      { id: 'watch-first', label: 'watch from revision 1', ...why },
+      {
+        id: 'watch-first',
+        label: 'watch from revision 1',
+        ...(compactRevision === 0 && { why: 'Nothing is compacted yet: that is the oldest kept.' }),
+        ...why,
+      },
     ];
   }
 
