@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readCatalog } from '../../exercises/catalog.ts';
 import { courseRoot } from '../course-root.ts';
-import { mutateExercise } from './mutate.ts';
+import type { ResultRecord } from '../verdict/record.ts';
+import { judged, mutateExercise } from './mutate.ts';
 
 const real = readCatalog(courseRoot).find(({ id }) => id === 'scheduler/node-affinity')!;
 
@@ -23,3 +24,11 @@ it('records no score while the reference itself fails: every mutant would seem t
     rmSync(answerKey, { recursive: true, force: true });
   }
 }, 60_000);
+
+it('grades a mutant again when the machine was too busy, and gives up after five times', async () => {
+  const busy = { status: 'error', problem: { message: 'too busy' } } as ResultRecord;
+  const records = [busy, busy, { status: 'failed' } as ResultRecord];
+  const bench = { grade: async () => records.shift() ?? busy };
+  expect((await judged(bench, '')).status).toBe('failed');
+  await expect(judged(bench, '')).rejects.toThrow('a mutant could not be graded: too busy');
+});

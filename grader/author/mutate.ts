@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Exercise, secretFiles } from '../../exercises/catalog.ts';
+import type { ResultRecord } from '../verdict/record.ts';
 import { type MachineMutant, machineMutants } from './machine-mutants.ts';
 import { notPassed } from './not-passed.ts';
 import { readMutants } from './read-mutants.ts';
@@ -10,6 +11,7 @@ import { VariantBench } from './variant-bench.ts';
 /** An endless loop is a common mutant; the reference needs a few milliseconds a test. */
 const mutantTimeLimitMs = 800;
 const benches = 2;
+const attempts = 5;
 
 /** Grades every machine-made mutant of the reference, records the score beside the answer key and gives it. */
 export async function mutateExercise(
@@ -65,9 +67,7 @@ async function survivorsOf(
     Array.from({ length: benches }, async () => {
       const bench = new VariantBench({ ...exercise, timeLimitMs: mutantTimeLimitMs });
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-        const { status, problem } = await bench.grade(mutant.text);
-        if (status === 'error' || status === 'not-gradable')
-          throw new Error(`a mutant could not be graded: ${problem?.message}`);
+        const { status } = await judged(bench, mutant.text);
         if (status === 'passed') survived.add(mutant);
         progress(mutants.length - waiting.length, mutants.length);
       }
@@ -75,4 +75,17 @@ async function survivorsOf(
     }),
   );
   return mutants.filter((mutant) => survived.has(mutant));
+}
+
+/** The verdict on a mutant. A machine that was too busy says nothing about it, so it is graded again, a few times. */
+export async function judged(
+  bench: Pick<VariantBench, 'grade'>,
+  text: string,
+): Promise<ResultRecord> {
+  for (let attempt = 1; ; attempt++) {
+    const record = await bench.grade(text);
+    if (record.status !== 'error' && record.status !== 'not-gradable') return record;
+    if (attempt === attempts)
+      throw new Error(`a mutant could not be graded: ${record.problem?.message}`);
+  }
 }

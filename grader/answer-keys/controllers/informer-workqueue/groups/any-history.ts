@@ -119,7 +119,8 @@ function asText(values: readonly unknown[]): string {
 }
 
 function given(outcome: BatchOutcome): unknown {
-  return 'value' in outcome ? outcome.value : outcome.error;
+  if ('error' in outcome) throw outcome.error;
+  return outcome.value;
 }
 
 function freshInformer() {

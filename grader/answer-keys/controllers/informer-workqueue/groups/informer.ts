@@ -141,6 +141,7 @@ function watchTests(): void {
     const { informer, server } = syncedOf('d/a');
     const gone: string[] = [];
     informer.addEventHandler({ onDelete: (object) => void gone.push(nameOf(object)) });
+    informer.addEventHandler({});
     server.put('d/a');
     server.remove('d/a');
     informer.poll();

@@ -114,6 +114,14 @@ function laterTests(): void {
     expect(taken(queue, 3), 'rule 20').toEqual(['a', 'b', nothing]);
   });
 
+  it('at once leaves an earlier wish for later as it is', () => {
+    const { queue, clock } = queueWithClock();
+    run(queue, later('a', 50), later('a', 0));
+    expect(run(queue, get, done('a'), get), 'At once, rule 20').toEqual(['a', nothing, nothing]);
+    clock.advance(50);
+    expect(taken(queue, 2), 'After 50 ms, rules 20 and 22').toEqual(['a', nothing]);
+  });
+
   it('of several times of a key the earliest counts, in either order', () => {
     const { queue, clock } = queueWithClock();
     run(queue, later('a', 50), later('a', 70), later('b', 70), later('b', 60));

@@ -1,4 +1,4 @@
-import { type ManualClock, manualClock, type Pod } from 'course/kit';
+import { ApiError, type ManualClock, manualClock, type Pod } from 'course/kit';
 import { RateLimitingQueue, SharedInformer } from '#exercise/controllers/informer-workqueue';
 import { callAll, shown } from '#suite';
 import { recorder } from '../recorder.ts';
@@ -41,12 +41,13 @@ export function poll(informer: SharedInformer<Pod>, times: number): void {
   callAll(Array.from({ length: times }, () => ({ on: informer, method: 'poll', args: [] })));
 }
 
-/** As text, so that a learner who throws nothing reads just that. */
+/** The refusal that comes through, as text, so that a learner who throws nothing reads just that. */
 export function thrownBy(work: () => unknown): string {
   try {
     work();
   } catch (error) {
-    return `${(error as Error).name} ${(error as { code?: number }).code ?? ''}`.trim();
+    if (!(error instanceof ApiError)) throw error;
+    return `ApiError ${error.code}`;
   }
   return 'nothing was thrown';
 }
