@@ -46,6 +46,8 @@ const presses: Readonly<Record<Shell, string>> = {
   zsh: `${course}\ncompdef() {}; compadd() { shift; print -r -- \${(P)1} }\n${scripts.zsh}\nwords=(course grade etcd/mv); CURRENT=3; _course`,
   fish: `function course; '${process.execPath}' '${program}' $argv; end\n${scripts.fish}\ncomplete -C 'course grade etcd/mv'`,
 };
+const folder = join(import.meta.dirname, '..', 'comp');
+const forFiles = presses.fish.replace('grade etcd/mv', `grade --workspace ${folder}`);
 
 describe.each(shells)('the script for %s', (shell) => {
   const isThere = spawnSync(shell, ['-c', 'exit 0']).status === 0;
@@ -56,4 +58,11 @@ describe.each(shells)('the script for %s', (shell) => {
     const { stdout, stderr } = spawnSync(shell, ['-c', presses[shell]], { encoding: 'utf8' });
     expect({ stdout, stderr }).toEqual({ stdout: 'etcd/mvcc-store\n', stderr: '' });
   });
+
+  // The other two do so by themselves.
+  if (shell === 'fish')
+    it.runIf(isThere)('offers files where the course has nothing', () => {
+      const { stdout } = spawnSync(shell, ['-c', forFiles], { encoding: 'utf8' });
+      expect(stdout).toContain(`${folder}letion/`);
+    });
 });

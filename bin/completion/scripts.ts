@@ -22,6 +22,11 @@ _course() {
 compdef _course course
 `,
   fish: `# Completion of course for fish. Load it from config.fish:  course completion fish | source
-complete -c course -f -a '(course completion --words -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+function __course_offers
+  set -l found (course completion --words -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)
+  # Where the course has nothing to offer, files are offered.
+  test (count $found) -gt 0; and printf '%s\\n' $found; or __fish_complete_path (commandline -ct)
+end
+complete -c course -f -a '(__course_offers)'
 `,
 };
