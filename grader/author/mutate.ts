@@ -83,7 +83,7 @@ export async function judged(
   text: string,
 ): Promise<ResultRecord> {
   for (let attempt = 1; ; attempt++) {
-    const record = await bench.grade(text);
+    const record = await bench.gradeUntilFailure(text);
     if (record.status !== 'error' && record.status !== 'not-gradable') return record;
     if (attempt === attempts)
       throw new Error(`a mutant could not be graded: ${record.problem?.message}`);

@@ -14,8 +14,12 @@ export class VariantBench {
   constructor(private readonly exercise: Exercise) {}
 
   grade(text: string): Promise<ResultRecord> {
-    this.write(text);
-    return this.grader.grade({ exercise: this.exercise, root: this.folder });
+    return this.graded(text, false);
+  }
+
+  /** As `grade`, but the first failed test is the last: most that are wrong show it early. */
+  gradeUntilFailure(text: string): Promise<ResultRecord> {
+    return this.graded(text, true);
   }
 
   /** The first error of the type checker, as `line N: message`; null if there is none. */
@@ -28,6 +32,11 @@ export class VariantBench {
   async close(): Promise<void> {
     await this.grader.close();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private graded(text: string, untilFailure: boolean): Promise<ResultRecord> {
+    this.write(text);
+    return this.grader.grade({ exercise: this.exercise, root: this.folder, untilFailure });
   }
 
   private write(text: string): void {

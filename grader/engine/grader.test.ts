@@ -34,6 +34,18 @@ describe('a grading', () => {
     }
   });
 
+  it('runs no test after the first that fails, for those who only ask whether all pass', async () => {
+    workspace.write(notebook.file, referenceWith('this.rev += 1;', 'this.rev += 2;'));
+    const request = { exercise: notebook, root: workspace.root, untilFailure: true };
+    const record = await grader.grade(request);
+    const found = record.tests.map(({ status }) => status);
+    const first = found.indexOf('failed');
+    expect(record.status).toBe('failed');
+    expect(found.slice(0, first).every((status) => status === 'passed')).toBe(true);
+    expect(found.length).toBeGreaterThan(first + 1);
+    expect(new Set(found.slice(first + 1))).toEqual(new Set(['not-run']));
+  });
+
   it('shows what the test did, expected and received', async () => {
     const record = await grade(referenceWith('private rev = 0;', 'private rev = 1;'));
     const test = record.tests.find(({ id }) => id.startsWith('Notes > writing gives'));

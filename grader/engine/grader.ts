@@ -19,6 +19,8 @@ export interface GradeRequest {
   readonly seed?: number;
   /** Tell of each failed test how it went, step by step: `trace` of the record's tests. */
   readonly trace?: boolean;
+  /** The first failed test is the last: enough for who only asks whether all pass. */
+  readonly untilFailure?: boolean;
   /** Stops the grading; the promise then rejects with GradingCancelled. */
   readonly signal?: AbortSignal;
 }
@@ -113,7 +115,13 @@ export class Grader {
   }
 
   private async outcome(
-    { root, exercise, trace = false, signal }: GradeRequest & { signal: AbortSignal },
+    {
+      root,
+      exercise,
+      trace = false,
+      untilFailure = false,
+      signal,
+    }: GradeRequest & { signal: AbortSignal },
     { suite, seed, file, inRow }: RunFacts,
   ): Promise<GradingOutcome | 'cancelled'> {
     try {
@@ -122,7 +130,7 @@ export class Grader {
       if (signal.aborted) return 'cancelled';
       const options = { timeLimitMs: exercise.timeLimitMs, nextBoxAtOnce: inRow };
       const run = new GradingRun(this.thread!, this.supply, submission, options);
-      const outcome = await run.start({ suite, entry, seed, trace }, signal);
+      const outcome = await run.start({ suite, entry, seed, trace, untilFailure }, signal);
       this.gradings += 1;
       if (this.isSpent(outcome)) await this.dropThread();
       run.close();

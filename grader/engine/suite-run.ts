@@ -18,6 +18,8 @@ export interface SuiteOrder {
   readonly seed: number;
   /** Tell of each failed test how it went, step by step. */
   readonly trace: boolean;
+  /** After the first failed test no other is run. */
+  readonly untilFailure: boolean;
   /** Told before each test. */
   testStarts(): void;
 }
@@ -100,6 +102,7 @@ class SuiteRunner implements VitestRunner {
     const end = endIn(this.failure);
     if (end) this.stopWith(end.problem);
     else this.seen.set(test, passed ? this.passed(test) : this.failed(test));
+    this.stopped ||= this.order.untilFailure && !passed;
   }
 
   /** How the tests ended. Those that their group's hooks kept from running failed with them; at least the last one did. */

@@ -48,7 +48,7 @@ const keeper: BoxKeeper = {
   module: (from, specifier) => ask({ ask: 'module', from, specifier }),
 };
 
-async function grade({ suite, entry, seed, trace }: GradeOrder): Promise<Notice> {
+async function grade({ suite, entry, seed, trace, untilFailure }: GradeOrder): Promise<Notice> {
   const session = new Session(keeper, entry, trace ? printInTrace : printBriefly);
   if (trace) session.log.keepMany();
   const modules = await suiteModules(remoteModule(session), suite, seed);
@@ -58,6 +58,7 @@ async function grade({ suite, entry, seed, trace }: GradeOrder): Promise<Notice>
     modules,
     seed,
     trace,
+    untilFailure,
     testStarts: () => pulse.nextTest(),
   });
   return { say: 'done', run };

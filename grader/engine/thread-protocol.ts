@@ -12,6 +12,7 @@ export interface GradeOrder {
   readonly seed: number;
   /** Tell of each failed test how it went, step by step. */
   readonly trace: boolean;
+  readonly untilFailure: boolean;
 }
 
 /** Main thread -> suite thread: only say which tests a suite holds. */
