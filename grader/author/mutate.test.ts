@@ -28,7 +28,7 @@ it('records no score while the reference itself fails: every mutant would seem t
 it('grades a mutant again when the machine was too busy, and gives up after five times', async () => {
   const busy = { status: 'error', problem: { message: 'too busy' } } as ResultRecord;
   const records = [busy, busy, { status: 'failed' } as ResultRecord];
-  const bench = { grade: async () => records.shift() ?? busy };
+  const bench = { gradeUntilFailure: async () => records.shift() ?? busy };
   expect((await judged(bench, '')).status).toBe('failed');
   await expect(judged(bench, '')).rejects.toThrow('a mutant could not be graded: too busy');
 });

@@ -79,7 +79,7 @@ async function survivorsOf(
 
 /** The verdict on a mutant. A machine that was too busy says nothing about it, so it is graded again, a few times. */
 export async function judged(
-  bench: Pick<VariantBench, 'grade'>,
+  bench: Pick<VariantBench, 'gradeUntilFailure'>,
   text: string,
 ): Promise<ResultRecord> {
   for (let attempt = 1; ; attempt++) {
