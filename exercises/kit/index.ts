@@ -2,6 +2,7 @@
 
 export * from './api-error.ts';
 export * from './api-resources.ts';
+export * from './authentication.ts';
 export { compareBytes } from './bytes.ts';
 export type * from './client.ts';
 export * from './clock.ts';

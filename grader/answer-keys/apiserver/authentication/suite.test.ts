@@ -1,0 +1,22 @@
+import { describe } from 'vitest';
+import { allTogether } from './groups/all-together.ts';
+import { bearerTokens } from './groups/bearer-tokens.ts';
+import { bootstrapTokens } from './groups/bootstrap-tokens.ts';
+import { chain } from './groups/chain.ts';
+import { cleaner } from './groups/cleaner.ts';
+import { clientCertificates } from './groups/client-certificates.ts';
+import { door } from './groups/door.ts';
+import { impersonation } from './groups/impersonation.ts';
+import { serviceAccountTokens } from './groups/service-account-tokens.ts';
+import { signer } from './groups/signer.ts';
+
+describe('A chain', chain);
+describe('The door', door);
+describe('Bearer tokens', bearerTokens);
+describe('Client certificates', clientCertificates);
+describe('Service account tokens', serviceAccountTokens);
+describe('Bootstrap tokens', bootstrapTokens);
+describe('Impersonation', impersonation);
+describe('The signer', signer);
+describe('The cleaner', cleaner);
+describe('All together', allTogether);
