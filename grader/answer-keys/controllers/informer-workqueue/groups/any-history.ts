@@ -94,7 +94,8 @@ function anyHistoryTests(): void {
   );
 
   function toldOf([method, ...args]: Happening): string {
-    return [method, ...args].join(' ');
+    if (method !== 'cut') return [method, ...args].join(' ');
+    return `the watch ends, unseen: put ${args[0]}, remove ${args[1]}, compact`;
   }
 
   it('whatever happens to server and watch, the cache ends as the server, and the handler heard it', () => {
