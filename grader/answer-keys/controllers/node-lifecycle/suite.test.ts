@@ -51,70 +51,85 @@ function noticed(...looks: Look[]): number[] {
   });
 }
 
+/** What the numbers in a failure are. */
+const inSeconds = (rule: string) =>
+  `${rule}; \`at\` after each look, in seconds since the node was created`;
+
 const told = (heartbeat: number, ready = 'True') => node('n1', { ready, heartbeat });
 const mute = node('n1');
 
 describe('Heartbeats', () => {
   it('the first look at a node that has told of itself is a heartbeat, whatever its stamps say', () => {
-    expect([noticed([100, told(0)]), noticed([100, told(7200)])], 'rule 2').toEqual([[100], [100]]);
+    expect([noticed([100, told(0)]), noticed([100, told(7200)])], inSeconds('rule 2')).toEqual([
+      [100],
+      [100],
+    ]);
   });
 
   it('a node without condition Ready was last heard of when it was created', () => {
-    expect(noticed([100, mute], [200, mute]), 'rule 2').toEqual([0, 0]);
+    expect(noticed([100, mute], [200, mute]), inSeconds('rule 2')).toEqual([0, 0]);
   });
 
   it('another stamp is a heartbeat, noticed now; the same stamp is none', () => {
     const at = noticed([10, told(1)], [20, told(1)], [30, told(2)], [40, told(2)]);
-    expect(at, 'rules 3 and 5').toEqual([10, 10, 30, 30]);
+    expect(at, inSeconds('rules 3 and 5')).toEqual([10, 10, 30, 30]);
   });
 
   it('a stamp that went back is a heartbeat too', () => {
-    expect(noticed([10, told(100)], [20, told(50)]), 'rule 3').toEqual([10, 20]);
+    expect(noticed([10, told(100)], [20, told(50)]), inSeconds('rule 3')).toEqual([10, 20]);
   });
 
   it('stamps of a clock that is years ahead or behind change nothing', () => {
     const far = 10_000_000;
     const ahead = noticed([10, told(far)], [20, told(far)], [30, told(far + 1)]);
     const behind = noticed([10, told(-far)], [20, told(-far)], [30, told(-far + 1)]);
-    expect([ahead, behind], 'rule 1').toEqual([
+    expect([ahead, behind], inSeconds('rule 1')).toEqual([
       [10, 10, 30],
       [10, 10, 30],
     ]);
   });
 
   it('another status with the same stamp is not from the kubelet: no heartbeat', () => {
-    expect(noticed([10, told(1)], [20, told(1, 'Unknown')]), 'rules 3 and 5').toEqual([10, 10]);
+    expect(noticed([10, told(1)], [20, told(1, 'Unknown')]), inSeconds('rules 3 and 5')).toEqual([
+      10, 10,
+    ]);
   });
 
   it('Ready that comes or goes is a heartbeat', () => {
-    expect(noticed([10, mute], [20, told(0)], [30, mute], [40, mute]), 'rule 3').toEqual([
-      ...[0, 20, 30, 30],
-    ]);
+    expect(noticed([10, mute], [20, told(0)], [30, mute], [40, mute]), inSeconds('rule 3')).toEqual(
+      [...[0, 20, 30, 30]],
+    );
   });
 
   it('Ready without a stamp is still there', () => {
     const bare = { ...mute, status: { conditions: [{ type: 'Ready', status: 'True' }] } };
-    expect(noticed([10, bare], [20, bare], [30, mute]), 'rules 2 and 3').toEqual([10, 10, 30]);
+    expect(noticed([10, bare], [20, bare], [30, mute]), inSeconds('rules 2 and 3')).toEqual([
+      10, 10, 30,
+    ]);
   });
 
   it('a Lease that is renewed is a heartbeat, the same Lease again is none', () => {
     const at = noticed([10, told(1), 5], [20, told(1), 5], [30, told(1), 6]);
-    expect(at, 'rules 4 and 5').toEqual([10, 10, 30]);
+    expect(at, inSeconds('rules 4 and 5')).toEqual([10, 10, 30]);
   });
 
   it('the first Lease is a heartbeat, even of a node without Ready', () => {
-    expect(noticed([10, mute, 5], [20, mute, 5]), 'rule 4, first look').toEqual([10, 10]);
-    expect(noticed([10, mute], [20, mute, 5]), 'rule 4, Lease seen later').toEqual([0, 20]);
+    expect(noticed([10, mute, 5], [20, mute, 5]), inSeconds('rule 4, first look')).toEqual([
+      10, 10,
+    ]);
+    expect(noticed([10, mute], [20, mute, 5]), inSeconds('rule 4, Lease seen later')).toEqual([
+      0, 20,
+    ]);
   });
 
   it('only a Lease that is later than all before it counts', () => {
     const at = noticed([10, told(1), 50], [20, told(1), 40], [30, told(1), 50], [40, told(1), 51]);
-    expect(at, 'rule 4').toEqual([10, 10, 10, 40]);
+    expect(at, inSeconds('rule 4')).toEqual([10, 10, 10, 40]);
   });
 
   it('no Lease for a while: nothing is forgotten', () => {
     const at = noticed([10, told(1), 50], [20, told(1)], [30, told(1), 50]);
-    expect(at, 'rule 4').toEqual([10, 10, 10]);
+    expect(at, inSeconds('rule 4')).toEqual([10, 10, 10]);
   });
 
   it('a Lease without renewTime says nothing', () => {
@@ -126,7 +141,7 @@ describe('Heartbeats', () => {
   it('one kind of heartbeat is enough', () => {
     const status = noticed([10, told(1), 5], [20, told(2), 5]);
     const renewed = noticed([10, told(1), 5], [20, told(1), 6]);
-    expect([status, renewed], 'rule 5').toEqual([
+    expect([status, renewed], inSeconds('rule 5')).toEqual([
       [10, 20],
       [10, 20],
     ]);
@@ -412,59 +427,81 @@ describe('Rate', () => {
 
   it('the first goes at once, the second 10 seconds later', () => {
     const calls = [...add('a', 'b'), next(0), next(0), next(9.999), next(10)];
-    expect(given(...calls), 'rules 16 and 17').toEqual(['a', undefined, undefined, 'b']);
+    expect(given(...calls), 'rules 16 and 17; what each next gave').toEqual([
+      'a',
+      undefined,
+      undefined,
+      'b',
+    ]);
   });
 
   it('they go in the order in which they came, each once', () => {
     const calls = [...add('c', 'a', 'b', 'c'), next(0), next(10), next(20), next(30)];
-    expect(given(...calls), 'rule 15').toEqual(['c', 'a', 'b', undefined]);
+    expect(given(...calls), 'rule 15; what each next gave').toEqual(['c', 'a', 'b', undefined]);
   });
 
   it('who was given may wait again, at the end', () => {
     const calls = [...add('a', 'b'), next(0), ...add('a'), next(10), next(20)];
-    expect(given(...calls), 'rule 15').toEqual(['a', 'b', 'a']);
+    expect(given(...calls), 'rule 15; what each next gave').toEqual(['a', 'b', 'a']);
   });
 
   it('who is removed does not come, and uses no turn', () => {
     const calls = [...add('a', 'b'), ['remove', 'a'], ['remove', 'x'], next(0), next(10)] as Call[];
-    expect(given(...calls), 'rule 15').toEqual(['b', undefined]);
+    expect(given(...calls), 'rule 15; what each next gave').toEqual(['b', undefined]);
   });
 
   it('while nobody waits no turn is used up', () => {
     const calls = [next(0), next(1), ...add('a'), next(1), ...add('b'), next(10.999), next(11)];
-    expect(given(...calls), 'rule 16').toEqual([undefined, undefined, 'a', undefined, 'b']);
+    expect(given(...calls), 'rule 16; what each next gave').toEqual([
+      undefined,
+      undefined,
+      'a',
+      undefined,
+      'b',
+    ]);
   });
 
   it('turns that were not used do not add up', () => {
     const calls = [...add('a', 'b', 'c'), next(0), next(500), next(500), next(509), next(510)];
-    expect(given(...calls), 'rule 16').toEqual(['a', 'b', undefined, undefined, 'c']);
+    expect(given(...calls), 'rule 16; what each next gave').toEqual([
+      'a',
+      'b',
+      undefined,
+      undefined,
+      'c',
+    ]);
   });
 
   it('at rate 0 nobody goes', () => {
     const calls = [...add('a'), rate(0, 0), next(0), next(100_000)];
-    expect(given(...calls), 'rules 16 and 17').toEqual([undefined, undefined]);
+    expect(given(...calls), 'rules 16 and 17; what each next gave').toEqual([undefined, undefined]);
   });
 
   it('the same rate again changes nothing', () => {
     const calls = [...add('a', 'b'), rate(0.1, 0), next(0), rate(0.1, 9), next(10)];
-    expect(given(...calls), 'rule 17').toEqual(['a', 'b']);
+    expect(given(...calls), 'rule 17; what each next gave').toEqual(['a', 'b']);
   });
 
   it('another rate while a turn is there: it is still there', () => {
     const calls = [...add('a', 'b'), rate(0.01, 5), next(5), next(104.999), next(105)];
-    expect(given(...calls), 'rule 17').toEqual(['a', undefined, 'b']);
+    expect(given(...calls), 'rule 17; what each next gave').toEqual(['a', undefined, 'b']);
   });
 
   it('another rate at the very moment at which the turn is there: it is still there', () => {
     const calls = [...add('a', 'b'), next(0), rate(0.01, 10), next(10)];
-    expect(given(...calls), 'rule 17').toEqual(['a', 'b']);
+    expect(given(...calls), 'rule 17; what each next gave').toEqual(['a', 'b']);
   });
 
   it('another rate while waiting: a full wait begins, by the new rate', () => {
     const slower = [...add('a', 'b'), next(0), rate(0.01, 9), next(10), next(108.999), next(109)];
-    expect(given(...slower), 'rule 17, slower').toEqual(['a', undefined, undefined, 'b']);
+    expect(given(...slower), 'rule 17, slower; what each next gave').toEqual([
+      'a',
+      undefined,
+      undefined,
+      'b',
+    ]);
     const faster = [...add('a', 'b'), rate(0.01, 0), next(0), rate(0.1, 95), next(104), next(105)];
-    expect(given(...faster), 'rule 17, faster').toEqual(['a', undefined, 'b']);
+    expect(given(...faster), 'rule 17, faster; what each next gave').toEqual(['a', undefined, 'b']);
   });
 
   it('after rate 0 there is a full wait, also when a turn was there before', () => {
@@ -476,12 +513,12 @@ describe('Rate', () => {
       next(1009.999),
       next(1010),
     ];
-    expect(given(...calls), 'rule 17').toEqual([undefined, undefined, 'a']);
+    expect(given(...calls), 'rule 17; what each next gave').toEqual([undefined, undefined, 'a']);
   });
 
   it('a turn comes to the millisecond', () => {
     const calls = [...add('a', 'b'), rate(0.01, 0), next(0), next(99.999), next(100)];
-    expect(given(...calls), 'rule 16').toEqual(['a', undefined, 'b']);
+    expect(given(...calls), 'rule 16; what each next gave').toEqual(['a', undefined, 'b']);
   });
 
   it('any calls', () => {
