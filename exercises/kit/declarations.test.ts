@@ -77,7 +77,7 @@ describe('a workspace without any installation', () => {
   it('knows the kit, the API and what is at hand at run time', { timeout: 60_000 }, () => {
     write(
       'mine/uses-the-kit.ts',
-      `import { ApiError, type Client, conflict, apiResources, parseQuantity, type Pod, type EndpointPort } from 'course/kit';
+      `import { ApiError, type Client, conflict, apiResources, parseQuantity, type Pod, type EndpointPort, type ResourceRule, type SelfSubjectRulesReview } from 'course/kit';
       export function nodeOf(client: Client): string | undefined {
         const pod = client.get('pods', 'default', 'web');
         const copy: Pod = structuredClone(pod);
@@ -85,6 +85,8 @@ describe('a workspace without any installation', () => {
         return pod.spec?.nodeName;
       }
       export const port: EndpointPort = { name: 'http', port: 80, appProtocol: 'http' };
+      export const rule: ResourceRule = { verbs: ['get'], apiGroups: [''], resources: ['pods'], resourceNames: ['web'] };
+      export const verbs = (review: SelfSubjectRulesReview): string[] | undefined => review.status?.resourceRules[0]?.verbs;
       export const error: ApiError = conflict(apiResources.pods, 'web');
       export const amount: bigint = parseQuantity('100m').nano;
       export const path: string = new URL('/api', 'http://host').pathname;

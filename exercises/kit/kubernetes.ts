@@ -1,5 +1,6 @@
 // The Kubernetes API's own types, under their upstream names. Types only: nothing here exists at run time.
 // They are those of the package `kubernetes-types`, whose newest is 1.30: fields that came in 1.31 and 1.32 are not in them.
+import type * as authorization from 'kubernetes-types/authorization/v1';
 import type { ListMeta, ObjectMeta } from 'kubernetes-types/meta/v1';
 
 /** `100m`, `1Gi`: the text form; `parseQuantity` reads it. */
@@ -8,7 +9,7 @@ export type { Quantity } from 'kubernetes-types/api/resource';
 export type * from 'kubernetes-types/apps/v1';
 /** TokenRequest, TokenReview, UserInfo. */
 export type * from 'kubernetes-types/authentication/v1';
-/** SubjectAccessReview and its attributes. */
+/** SubjectAccessReview and its attributes. Of what a user may do, the package has lost a part: see ResourceRule. */
 export type * from 'kubernetes-types/authorization/v1';
 /** HorizontalPodAutoscaler and its metrics. */
 export type * from 'kubernetes-types/autoscaling/v2';
@@ -67,6 +68,24 @@ export type {
   StorageClassList,
   VolumeAttachment,
 } from 'kubernetes-types/storage/v1';
+
+/** What a user may do with resources. The package's own has neither `verbs` nor `resources`. */
+export interface ResourceRule extends authorization.ResourceRule {
+  /** `get`, `list` and so on; `*` is all. */
+  verbs: string[];
+  /** `pods`, `pods/log`, `*`. */
+  resources?: string[];
+}
+
+/** All that a user may do, as far as it is known. */
+export interface SubjectRulesReviewStatus extends authorization.SubjectRulesReviewStatus {
+  resourceRules: ResourceRule[];
+}
+
+/** Asks for all that the asking user may do in a namespace. */
+export interface SelfSubjectRulesReview extends authorization.SelfSubjectRulesReview {
+  status?: SubjectRulesReviewStatus;
+}
 
 /** What every API object has. Any object of the API fits. */
 export interface KubernetesObject {

@@ -19,7 +19,10 @@ export interface RequestInfo {
   resource: string;
   /** `status`, `log`, `scale`; '' for the resource itself. */
   subresource: string;
-  /** '' for list, create and deletecollection. */
+  /**
+   * '' where the URL names no object: for list, watch, deletecollection, and create. But a create of a subresource
+   * (`pods/exec`) has the name of its object, a list or watch that of `metadata.name=` in its field selector.
+   */
   name: string;
 }
 

@@ -139,11 +139,18 @@ export function granting(): void {
   });
 
   it('the pieces are rules', () => {
-    expect(uncoveredRules([], [allow('get', 'pods', { resourceNames: ['web'] })])).toEqual([
-      { verbs: ['get'], apiGroups: [''], resources: ['pods'], resourceNames: ['web'] },
-    ]);
+    const named = { ...allow('get', 'pods'), resourceNames: ['web'] };
+    expect(uncoveredRules([], [named]), 'rule 22: with a name').toEqual([named]);
+    const whole = allow('get', 'pods');
+    expect(uncoveredRules([], [whole]), 'rule 22: without names').toEqual([whole]);
     const path = { verbs: ['get'], nonResourceURLs: ['/a'] };
     expect(uncoveredRules([], [path]), 'rule 22: without other parts').toEqual([path]);
+  });
+
+  it('a rule about nothing has no pieces', () => {
+    const verbs = ['get'];
+    const wanted = [{ verbs, resources: ['pods'] }, { verbs, apiGroups: [''] }, allow('', 'pods')];
+    expect(left([], wanted), 'rule 22: no groups, no resources, no verbs').toEqual([]);
   });
 
   it('a rule with both is cut into both; names belong to resources', () => {
@@ -191,6 +198,16 @@ export function granting(): void {
     expect(left([named], [other]), 'rule 23').toEqual([
       `${piece('get', 'pods')}, resourceNames: api`,
     ]);
+  });
+
+  it('the empty name is one name, not any name', () => {
+    const any = allow('get', 'pods');
+    const empty = allow('get', 'pods', { resourceNames: [''] });
+    expect(left([empty], [any]), 'rule 23: [""] does not cover all names').toEqual([
+      piece('get', 'pods'),
+    ]);
+    expect(uncoveredRules([], [empty]), 'rule 22: [""] is a list of names').toEqual([empty]);
+    expect(left([any], [empty]), 'rule 23: any name covers this one').toEqual([]);
   });
 
   it('URLs cover URLs as they cover paths', () => {

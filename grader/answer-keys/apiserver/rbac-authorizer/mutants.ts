@@ -73,8 +73,8 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'no-name-passes-every-name',
-    find: 'resourceNames.includes(name)',
-    replace: "name === '' || resourceNames.includes(name)",
+    find: 'resourceNames.some((each) => each === name)',
+    replace: "name === '' || resourceNames.some((each) => each === name)",
     fails: ['Resources > with names, a request without a name is not allowed'],
   },
   {
@@ -84,16 +84,22 @@ export const mutants: Mutant[] = [
     fails: ['Resources > the name decides, not the verb'],
   },
   {
+    name: 'names-never-match-a-create',
+    find: 'coversName(rule, wish.name)\n',
+    replace: "coversName(rule, wish.verb === 'create' ? '' : wish.name)\n",
+    fails: ['Resources > the name decides, not the verb'],
+  },
+  {
     name: 'star-is-any-name',
-    find: 'resourceNames.includes(name)',
-    replace: 'listed(resourceNames, name)',
+    find: 'resourceNames.some((each) => each === name)',
+    replace: "listed(resourceNames, name ?? '')",
     fails: ['Resources > * is no pattern among names'],
   },
   {
     name: 'empty-names-match-nothing',
-    find: 'coversName({ resourceNames = [] }: PolicyRule, name: string): boolean {\n  return resourceNames.length === 0 ||',
+    find: 'coversName({ resourceNames = [] }: PolicyRule, name: string | undefined): boolean {\n  return resourceNames.length === 0 ||',
     replace:
-      'coversName({ resourceNames }: PolicyRule, name: string): boolean {\n  return resourceNames === undefined ||',
+      'coversName({ resourceNames }: PolicyRule, name: string | undefined): boolean {\n  return resourceNames === undefined ||',
     fails: ['Resources > an empty list of names restricts nothing'],
   },
   {
@@ -332,8 +338,20 @@ export const mutants: Mutant[] = [
     fails: ['Granting > any name covers some names, some names not any name'],
   },
   {
+    name: 'no-name-is-the-empty-name',
+    find: 'resourceNames.some((each) => each === name)',
+    replace: "resourceNames.some((each) => each === (name ?? ''))",
+    fails: ['Granting > the empty name is one name, not any name'],
+  },
+  {
+    name: 'empty-name-is-any-name',
+    find: 'return name === undefined ? whole',
+    replace: 'return !name ? whole',
+    fails: ['Granting > the empty name is one name, not any name'],
+  },
+  {
     name: 'loses-rules-without-names',
-    find: "const names = resourceNames.length > 0 ? resourceNames : [''];",
+    find: 'const names = resourceNames.length > 0 ? resourceNames : [undefined];',
     replace: 'const names = resourceNames;',
     fails: ['Granting > what one lacks is told in smallest pieces'],
   },

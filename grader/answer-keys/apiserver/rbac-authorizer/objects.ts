@@ -40,14 +40,18 @@ export function request(
   const [resource = '', subresource = ''] = what.split('/');
   const asked = { verb, apiGroup: '', resource, subresource, name: '', namespace: '', ...parts };
   const apiPrefix = asked.apiGroup === '' ? 'api' : 'apis';
-  const path = `/${apiPrefix}/${[asked.apiGroup, 'v1', resource].filter(Boolean).join('/')}`;
-  return {
-    ...asked,
-    apiVersion: parts.apiVersion ?? 'v1',
-    isResourceRequest: true,
-    apiPrefix,
-    path,
-  };
+  const apiVersion = parts.apiVersion ?? 'v1';
+  const path = pathOf({ ...asked, apiVersion, apiPrefix });
+  return { ...asked, apiVersion, isResourceRequest: true, apiPrefix, path };
+}
+
+/** The name of a list or watch stands in its query, not in its path. */
+function pathOf(asked: Omit<RequestInfo, 'isResourceRequest' | 'path'>): string {
+  const { verb, apiPrefix, apiGroup, apiVersion, namespace, resource, name, subresource } = asked;
+  const within = namespace ? `namespaces/${namespace}` : '';
+  const object = ['list', 'watch'].includes(verb) ? '' : name;
+  const parts = [apiPrefix, apiGroup, apiVersion, within, resource, object, subresource];
+  return `/${parts.filter(Boolean).join('/')}`;
 }
 
 /** `visit('get', '/healthz')`. */

@@ -22,9 +22,12 @@ export interface RbacListers {
   readonly clusterRoleBindings: Lister<ClusterRoleBinding>;
 }
 
-/** The smallest thing that somebody may want: to do one thing with one resource (`pods/log`), or with one path. */
+/**
+ * The smallest thing that somebody may want: to do one thing with one resource (`pods/log`), or with one path.
+ * A request without a name has the name ''. Without any is who wants to do it whatever the name.
+ */
 type Wish =
-  | { verb: string; apiGroup: string; resource: string; name: string }
+  | { verb: string; apiGroup: string; resource: string; name: string | undefined }
   | { verb: string; path: string };
 
 /** Does this rule, by itself, allow the request? */
@@ -50,8 +53,8 @@ function coversResource({ resources }: PolicyRule, resource: string): boolean {
   return listed(resources, resource) || listed(resources, anyWithSubresource);
 }
 
-function coversName({ resourceNames = [] }: PolicyRule, name: string): boolean {
-  return resourceNames.length === 0 || resourceNames.includes(name);
+function coversName({ resourceNames = [] }: PolicyRule, name: string | undefined): boolean {
+  return resourceNames.length === 0 || resourceNames.some((each) => each === name);
 }
 
 function coversPath({ nonResourceURLs = [] }: PolicyRule, path: string): boolean {
@@ -193,7 +196,7 @@ export function uncoveredRules(
 /** A rule in its smallest pieces. A `*` in one is a text that only a `*` covers. */
 function wishes(rule: PolicyRule): Wish[] {
   const { verbs, apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] } = rule;
-  const names = resourceNames.length > 0 ? resourceNames : [''];
+  const names = resourceNames.length > 0 ? resourceNames : [undefined];
   return verbs.flatMap((verb) => [
     ...apiGroups.flatMap((apiGroup) =>
       resources.flatMap((resource) => names.map((name) => ({ verb, apiGroup, resource, name }))),
@@ -207,5 +210,5 @@ function asRule(wish: Wish): PolicyRule {
   if ('path' in wish) return { verbs, nonResourceURLs: [wish.path] };
   const { apiGroup, resource, name } = wish;
   const whole = { verbs, apiGroups: [apiGroup], resources: [resource] };
-  return name ? { ...whole, resourceNames: [name] } : whole;
+  return name === undefined ? whole : { ...whole, resourceNames: [name] };
 }

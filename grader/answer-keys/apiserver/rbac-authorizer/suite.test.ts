@@ -126,6 +126,10 @@ describe('Resources', () => {
     const rule = allow('list watch', 'pods', { resourceNames: ['web'] });
     const named = request('list', 'pods', { name: 'web' });
     allows('rule 6: a list with metadata.name=web', rule, named);
+    const exec = allow('create', 'pods/exec', { resourceNames: ['web'] });
+    const shell = request('create', 'pods/exec', { name: 'web' });
+    allows('rule 6: a create of the subresource exec of web', exec, shell);
+    refuses('rule 6: of another Pod', exec, { ...shell, name: 'db' });
   });
 
   it('* is no pattern among names', () => {

@@ -187,7 +187,7 @@ function piecesOf(rule: PolicyRule): PolicyRule[] {
             verbs: [verb],
             apiGroups: [group],
             resources: [resource],
-            ...(name && { resourceNames: [name] }),
+            ...(name !== undefined && { resourceNames: [name] }),
           });
     for (const url of rule.nonResourceURLs ?? [])
       pieces.push({
@@ -215,11 +215,17 @@ function requestFor(piece: PolicyRule): RequestInfo {
   };
 }
 
+function coversPiece(rule: PolicyRule, piece: PolicyRule): boolean {
+  const anyName = piece.resources && !piece.resourceNames;
+  if (anyName && rule.resourceNames?.length) return false;
+  return ruleAllows(rule, requestFor(piece));
+}
+
 export function uncoveredRules(
   owned: readonly PolicyRule[],
   wanted: readonly PolicyRule[],
 ): PolicyRule[] {
   return wanted
     .flatMap(piecesOf)
-    .filter((piece) => !owned.some((rule) => ruleAllows(rule, requestFor(piece))));
+    .filter((piece) => !owned.some((rule) => coversPiece(rule, piece)));
 }
