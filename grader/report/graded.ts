@@ -1,3 +1,4 @@
+import { isFailure, type Standing, standingOf } from '../../exercises/standing.ts';
 import { groupPassed } from '../verdict/group-passed.ts';
 import type { ResultRecord } from '../verdict/record.ts';
 
@@ -30,10 +31,16 @@ export function failures({ tests }: ResultRecord): ResultRecord['tests'] {
   return tests.filter(({ status }) => status === 'failed' || status === 'timed-out');
 }
 
+/** The tests in which something that is written went wrong; one that only waits for a step of the stub is none of them. */
+export function mistakes({ tests }: ResultRecord): ResultRecord['tests'] {
+  return tests.filter(isFailure);
+}
+
 /** How a group of tests went, and what that earns. */
 export interface GroupRow {
   readonly group: string;
   readonly passed: boolean;
+  readonly standing: Standing;
   readonly good: number;
   readonly all: number;
   readonly earned: number;
@@ -46,6 +53,14 @@ export function groupRows({ exercise, record }: Graded): GroupRow[] {
     const own = record.tests.filter((test) => test.group === group);
     const good = own.filter(({ status }) => status === 'passed').length;
     const passed = groupPassed(record.tests, group);
-    return { group, passed, good, all: own.length, earned: passed ? worth : 0, worth };
+    return {
+      group,
+      passed,
+      standing: standingOf(own),
+      good,
+      all: own.length,
+      earned: passed ? worth : 0,
+      worth,
+    };
   });
 }

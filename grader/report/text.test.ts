@@ -59,6 +59,14 @@ const record = (change: Partial<ResultRecord>): ResultRecord => ({
   ...change,
 });
 
+const waiting = ['b', 'c'].map((name) => ({
+  ...failed,
+  name,
+  id: `Live > ${name}`,
+  message: 'Your code threw NotImplemented: not implemented yet: step 2: drain.',
+  received: 'NotImplemented: not implemented yet: step 2: drain',
+}));
+
 const typeErrors = [
   {
     at: { file: 'etcd/watch.ts', line: 3, column: 9 },
@@ -85,6 +93,8 @@ describe('what a learner reads', () => {
       }),
     ],
     ['failed', record({ typeErrors })],
+    ['begun', record({ tests: [passed('Replay', 'the past comes first'), ...waiting] })],
+    ['half-written', record({ tests: [failed, ...waiting] })],
     [
       'syntax-error',
       record({

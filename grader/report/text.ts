@@ -1,6 +1,7 @@
+import { nextStep, standingOf, stepWaitedFor } from '../../exercises/standing.ts';
 import type { ResultRecord, TestResult } from '../verdict/record.ts';
 import { failureText } from './failure-text.ts';
-import { failures, groupRows, type ReportedExercise } from './graded.ts';
+import { groupRows, mistakes, type ReportedExercise } from './graded.ts';
 import { type Paint, plainPaint } from './paint.ts';
 import { words } from './wording.ts';
 
@@ -20,7 +21,7 @@ export function textReport(
   exercise: ReportedExercise,
   { paint = plainPaint, unfold = false }: TextOptions = {},
 ): string {
-  const failed = failures(record);
+  const failed = mistakes(record);
   const unfolded = unfold ? failed : failed.slice(0, 1);
   const blocks = [
     headline(record, paint),
@@ -28,9 +29,10 @@ export function textReport(
     record.problem ? problemText(record, paint) : '',
     ...unfolded.map((test) => failureText(test, paint)),
     foldedText(failed.slice(unfolded.length), paint),
+    waitingText(record),
     notRunText(record),
     typeErrorText(record, paint),
-    nextStep(record, failed[0], paint),
+    whatNext(record, failed[0] ?? record.tests.find(stepWaitedFor), paint),
   ];
   return `${blocks.filter(Boolean).join('\n\n')}\n`;
 }
@@ -39,17 +41,21 @@ function headline(record: ResultRecord, paint: Paint): string {
   const passed = record.tests.filter(({ status }) => status === 'passed').length;
   const counts =
     record.tests.length > 0 ? `${passed} of ${record.tests.length} tests` : 'no test ran';
-  const tone = record.status === 'passed' ? 'good' : 'bad';
-  const sign = record.status === 'passed' ? '✓' : '✗';
-  const verdict = paint(tone, `${sign} ${words.status[record.status]}`);
+  const verdict = verdictText(record, paint);
   return `${paint('strong', record.exercise)}  ${verdict}  ${record.points} of ${record.maxPoints} points  ${paint('quiet', `${counts}, ${record.durationMs} ms`)}`;
+}
+
+function verdictText(record: ResultRecord, paint: Paint): string {
+  if (record.status === 'passed') return paint('good', `✓ ${words.status.passed}`);
+  const waits = record.status === 'failed' && standingOf(record.tests) === 'waiting';
+  return waits ? `○ ${words.notYet}` : paint('bad', `✗ ${words.status[record.status]}`);
 }
 
 function groups(record: ResultRecord, exercise: ReportedExercise, paint: Paint): string {
   const width = Math.max(...Object.keys(exercise.points).map((group) => group.length));
   return groupRows({ exercise, record })
-    .map(({ group, passed, good, all, earned, worth }) => {
-      const sign = passed ? paint('good', '✓') : paint('bad', '✗');
+    .map(({ group, standing, good, all, earned, worth }) => {
+      const sign = { passed: paint('good', '✓'), waiting: '○', wrong: paint('bad', '✗') }[standing];
       return `  ${sign} ${group.padEnd(width)}  ${String(earned).padStart(3)} of ${String(worth).padStart(3)}  ${paint('quiet', `${good} of ${all} tests`)}`;
     })
     .join('\n');
@@ -72,6 +78,15 @@ function foldedText(failed: readonly TestResult[], paint: Paint): string {
   ].join('\n');
 }
 
+/** How many tests wait for what is not written yet, and where to go on. */
+function waitingText({ tests }: ResultRecord): string {
+  const waiting = tests.filter(stepWaitedFor);
+  const next = nextStep(tests);
+  if (next === null) return '';
+  const at = waiting.find((test) => stepWaitedFor(test)?.split(':')[0] === next.split(':')[0])?.at;
+  return words.waiting(waiting.length, next, at ? ` (${at.file}:${at.line})` : '');
+}
+
 function notRunText({ tests, problem }: ResultRecord): string {
   const count = tests.filter(({ status }) => status === 'not-run').length;
   return count > 0 && !problem ? words.notRun(count) : '';
@@ -88,7 +103,7 @@ export function typeErrorText({ typeErrors }: ResultRecord, paint: Paint = plain
   return [words.typeErrors(typeErrors.length), ...lines].join('\n');
 }
 
-function nextStep(record: ResultRecord, first: TestResult | undefined, paint: Paint): string {
+function whatNext(record: ResultRecord, first: TestResult | undefined, paint: Paint): string {
   if (record.status === 'passed') return words.afterPass(record.exercise);
   return first ? paint('quiet', words.toRead(record.exercise, first.group)) : '';
 }

@@ -9,6 +9,9 @@ export const words = {
     error: 'could not be graded: our fault',
     'not-gradable': 'could not be graded',
   } satisfies Record<ResultRecord['status'], string>,
+  notYet: 'not all written yet',
+  waiting: (count: number, next: string, at: string) =>
+    `${count} ${count === 1 ? 'test waits' : 'tests wait'} for what is not written yet. Next to write: ${next}${at}.`,
   did: 'What the test did',
   expected: 'Expected',
   received: 'Received',

@@ -1,3 +1,4 @@
+import { isFailure } from '../../../../exercises/standing.ts';
 import type { KeyFacts, Mode } from '../../input/key-facts.ts';
 import type { Outcome } from '../../session/ask.ts';
 import { findExercise, findItem, hasPassed, neighborOf, type World } from '../../session/world.ts';
@@ -16,7 +17,6 @@ import { hintTaken } from './hint-ladder.ts';
 import { placeToEdit } from './place-to-edit.ts';
 import { rungsOf } from './sheet-blocks.ts';
 import { movedFold } from './verdict/fold-page.ts';
-import { isFailure } from './verdict/standing.ts';
 import { words } from './wording.ts';
 
 /** Who takes the keys of an open exercise. */

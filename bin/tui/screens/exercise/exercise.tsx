@@ -14,7 +14,7 @@ import { exercisePages } from './exercise-pages.ts';
 import type { ExercisePages, ExerciseState, Sheet } from './exercise-state.ts';
 import { rungsOf } from './sheet-blocks.ts';
 import type { FoldPage } from './verdict/fold-page.ts';
-import { signOfRecord } from './verdict/standing.ts';
+import { signOfRecord } from './verdict/record-sign.ts';
 import { words } from './wording.ts';
 
 /** Which exercise, and where its file is. */

@@ -1,10 +1,10 @@
+import { isFailure, stepWaitedFor } from '../../../../exercises/standing.ts';
 import type { Outcome } from '../../session/ask.ts';
 import type { World } from '../../session/world.ts';
 import { exerciseProgress } from '../../session/world.ts';
 import type { ExerciseState } from './exercise-state.ts';
 import { rungsOf } from './sheet-blocks.ts';
 import { groupFold } from './verdict/fold-page.ts';
-import { isFailure, stepWaitedFor } from './verdict/standing.ts';
 
 /** h opens the ladder of the failing group where the learner left it; h again shows one rung more. */
 export function hintTaken(state: ExerciseState, world: World): Outcome<ExerciseState> {

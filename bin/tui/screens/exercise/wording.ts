@@ -1,5 +1,5 @@
+import { isFailure, standingOf, stepWaitedFor } from '../../../../exercises/standing.ts';
 import type { ResultRecord } from '../../ports.ts';
-import { isFailure, standingOf, stepWaitedFor } from './verdict/standing.ts';
 
 /** All that the exercise screen says to a learner. */
 export const words = {

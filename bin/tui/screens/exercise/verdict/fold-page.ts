@@ -1,8 +1,8 @@
+import { isFailure, stepWaitedFor } from '../../../../../exercises/standing.ts';
 import type { ResultRecord, TestResult } from '../../../ports.ts';
 import { type Line, type Span, span } from '../../../text/line.ts';
 import { clampTop, stepsBy } from '../../../text/page.ts';
 import type { Folds } from '../exercise-state.ts';
-import { isFailure, stepWaitedFor } from './standing.ts';
 
 /** A part of the verdict: lines that belong together; one with an `id` can be selected. */
 export interface Fold {

@@ -1,7 +1,7 @@
+import { nextStep, type Standing, standingOf } from '../../../../../exercises/standing.ts';
 import type { ResultRecord, TestResult } from '../../../ports.ts';
 import { widthOf } from '../../../text/width.ts';
 import { rulesText } from './brief-rules.ts';
-import { nextStep, type Standing, standingOf } from './standing.ts';
 import type { VerdictSetting } from './verdict-parts.ts';
 
 /** A group in one line. */

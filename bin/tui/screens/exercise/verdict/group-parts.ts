@@ -1,3 +1,4 @@
+import { isFailure, stepWaitedFor } from '../../../../../exercises/standing.ts';
 import type { ResultRecord, TestResult } from '../../../ports.ts';
 import { type Line, span } from '../../../text/line.ts';
 import { wrap } from '../../../text/wrap.ts';
@@ -6,7 +7,6 @@ import { words } from '../wording.ts';
 import { failureLines } from './failure-lines.ts';
 import { type Fold, foldSign, groupFold } from './fold-page.ts';
 import { type GroupNote, groupNotes } from './group-notes.ts';
-import { isFailure, stepWaitedFor } from './standing.ts';
 import type { VerdictSetting } from './verdict-parts.ts';
 
 /** A line for each group; below it, once it is unfolded, its tests that did not pass. */

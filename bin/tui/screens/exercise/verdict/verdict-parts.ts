@@ -1,3 +1,4 @@
+import { nextStep, standingOf } from '../../../../../exercises/standing.ts';
 import type { ResultRecord } from '../../../ports.ts';
 import { type Line, span } from '../../../text/line.ts';
 import { wrap } from '../../../text/wrap.ts';
@@ -8,7 +9,7 @@ import { placeSpan } from './failure-lines.ts';
 import { type Fold, foldSign } from './fold-page.ts';
 import { groupParts } from './group-parts.ts';
 import { rows } from './labelled.ts';
-import { nextStep, signOfRecord, standingOf } from './standing.ts';
+import { signOfRecord } from './record-sign.ts';
 
 /** What the drawing of a verdict depends on beside the record. */
 export interface VerdictSetting {
