@@ -187,7 +187,8 @@ export const bindings: readonly Binding[] = [
     'p',
     'Play the simulation; after a pass with your own file',
     ['lesson', 'exercise'],
-    ({ pane, done, simulation }) => simulation && `${done ? 2 : pane === 'verdict' ? 8 : 5} p play`,
+    ({ pane, done, simulation }) =>
+      simulation && `${pane && done ? 2 : pane === 'verdict' ? 8 : 5} p play`,
     noSimulation,
   ),
   key(
@@ -300,8 +301,7 @@ function parts({ firstPart, lastPart }: KeyFacts): FooterText {
 
 /** What comes next is worth most once this is done: at the end of a lesson, after a pass. */
 function toNext(facts: KeyFacts): FooterText {
-  const done = facts.pane ? facts.done : facts.atEnd;
-  return !isLast(facts) && `${done ? 1 : 8} ] next`;
+  return !isLast(facts) && `${facts.done ? 1 : 8} ] next`;
 }
 
 function key(

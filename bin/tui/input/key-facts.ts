@@ -69,7 +69,7 @@ export interface KeyFacts {
   readonly pane?: 'brief' | 'verdict';
   readonly foldable?: boolean;
   readonly unfolded?: boolean;
-  /** Exercise: does the file pass as it stands? */
+  /** Lesson, exercise: is the text read to its end, does the file pass as it stands? */
   readonly done?: boolean;
   /** Lesson, exercise: is there a simulation to be played? */
   readonly simulation?: boolean;

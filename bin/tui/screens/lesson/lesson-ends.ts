@@ -11,9 +11,9 @@ export function beginning(lesson: Lesson): Block[] {
   return own ? [] : [title, summary];
 }
 
-/** What stands below every lesson: what changed since, the sources, the exercise. */
+/** What stands below every lesson: the exercise, and to be looked up what changed since and the sources. */
 export function ending(lesson: Lesson, world: Pick<World, 'outline'>): Block[] {
-  return [...changes(lesson), ...sources(lesson), ...exercises(lesson, world)];
+  return [...exercises(lesson, world), ...changes(lesson), ...sources(lesson)];
 }
 
 function changes(lesson: Lesson): Block[] {

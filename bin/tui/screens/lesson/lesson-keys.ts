@@ -5,6 +5,7 @@ import { edges, topOf } from '../../text/page.ts';
 import { matchesIn } from '../../text/search.ts';
 import { type LessonPage, lessonPage } from './lesson-page.ts';
 import {
+  isAtEnd,
   keptOf,
   type LessonAction,
   type LessonState,
@@ -29,6 +30,7 @@ export function lessonFacts(state: LessonState, world: World): KeyFacts {
   const question = questions(state)[state.quiz.at ?? -1];
   return {
     ...edges(page, topOf(state.position, page)),
+    done: isAtEnd(state, page),
     matches: state.search ? matchesIn(page.lines, state.search.query).length : null,
     questions: page.questions.length,
     terms: termsInView(page, state, world).length,

@@ -27,6 +27,9 @@ export interface LessonPage extends Page {
 /** One block of the page: typeset Markdown that stays, or a question that changes with its answers. */
 type Part = { readonly block: Block } | { readonly question: number };
 
+/** A text that is not there yet has no end that could be reached. */
+const notRead = Number.MAX_SAFE_INTEGER;
+
 /** Lays the lesson out for the terminal's width; each key asks for it several times. */
 export function lessonPage(state: LessonState, world: World): LessonPage {
   const { size, highlight, ticks, spoken, outline } = world;
@@ -45,7 +48,7 @@ const laidOut = remembering(
   ): LessonPage => {
     const { textWidth, height } = lessonLayout({ size, spoken });
     if (!lesson)
-      return { ...pageOf([], height), sections: [], questions: [], simulations: [], bodyEnd: 1 };
+      return { ...pageOf([], height), sections: [], questions: [], simulations: [], bodyEnd: notRead };
     const parts = partsOf(lesson, { outline });
     const asked = questionsOf(lesson);
     const blocks = parts.map((part) =>

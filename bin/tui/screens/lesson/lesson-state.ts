@@ -79,15 +79,22 @@ export function questions(state: LessonState): Question[] {
   return state.lesson ? questionsOf(state.lesson) : [];
 }
 
+/** Has the reader come to line `bodyEnd`, below which there is only what can be looked up? */
+export function isAtEnd(
+  { position }: Pick<LessonState, 'position'>,
+  page: Page & { readonly bodyEnd: number },
+): boolean {
+  return topOf(position, page) + page.height >= page.bodyEnd;
+}
+
 /** What is to be kept of where the reader is; at line `bodyEnd`, where only sources follow, that the lesson was read. */
 export function keptOf(
   state: LessonState,
   page: Page & { readonly bodyEnd: number },
   wasRead: boolean,
 ): Ask[] {
-  const atEnd = topOf(state.position, page) + page.height >= page.bodyEnd;
   return [
     { ask: 'keep-position', lesson: state.id, position: state.position },
-    ...(atEnd && !wasRead ? [{ ask: 'keep-read', lesson: state.id } as const] : []),
+    ...(isAtEnd(state, page) && !wasRead ? [{ ask: 'keep-read', lesson: state.id } as const] : []),
   ];
 }

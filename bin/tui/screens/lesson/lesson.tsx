@@ -17,7 +17,7 @@ import { percent, topOf, visible } from '../../text/page.ts';
 import { marked, matchesIn } from '../../text/search.ts';
 import { lessonLayout } from './lesson-layout.ts';
 import { type LessonPage, lessonPage } from './lesson-page.ts';
-import { type LessonState, questions } from './lesson-state.ts';
+import { isAtEnd, type LessonState, questions } from './lesson-state.ts';
 import { rightAnswers } from './quiz-state.ts';
 import { termLines, termsInView } from './terms.ts';
 
@@ -34,12 +34,8 @@ export function lessonHeader(state: LessonState, world: World): readonly [Line, 
 /** What the search is doing, or what comes next. */
 export function lessonStatus(state: LessonState, world: World): Line {
   const page = lessonPage(state, world);
-  if (!state.search) return atEnd(state, page) ? nextStep(state, world) : [];
+  if (!state.search) return isAtEnd(state, page) ? nextStep(state, world) : [];
   return searchLine(state.search, matchesIn(page.lines, state.search.query).length, 'line');
-}
-
-function atEnd(state: LessonState, page: LessonPage): boolean {
-  return percent(page, topOf(state.position, page)) === 100;
 }
 
 /** What comes behind this lesson, for a reader who has come to its end. */
