@@ -10,7 +10,7 @@ import { batchInPlace, call, callsInPlace } from './suite-batch.ts';
 
 export { FakeCluster, type ToldEvent, type Worker } from '../fake-cluster/fake-cluster.ts';
 export { readyPod } from '../fake-cluster/kubelets.ts';
-export type { Write } from '../fake-cluster/recording-client.ts';
+export type { PlannedFailure, Write } from '../fake-cluster/recording-client.ts';
 export { shown } from './shown.ts';
 
 export type { BatchOutcome, BatchStep };

@@ -1,0 +1,369 @@
+import { formatTime, type Pod, type ReplicaSetStatus } from 'course/kit';
+import { describe, expect, it } from 'vitest';
+import { isActive, podsToDelete, slowStart, statusOf } from '#exercise/controllers/replicaset';
+import { batch, copyBack } from '#suite';
+import { hoursAgo, nameOf, own, pod, secondsAgo, start, values, web } from './objects.ts';
+
+/** Which Pods count, who goes first, the status, slow start. */
+export function decisions(): void {
+  describe('Which Pods count', () => {
+    it('those that have ended do not, all others do (rule 1)', () => {
+      const phases = ['Succeeded', 'Failed', 'Pending', 'Running', 'Unknown', ''];
+      expect(
+        values(batch(isActive, [...phases.map((phase) => [pod('a', { phase })]), [{}]])),
+      ).toEqual([...[false, false, true, true, true, true, true]]);
+    });
+
+    it('one that is being deleted does not, whatever its phase (rule 1)', () => {
+      const deleted = secondsAgo(-30);
+      const pods = ['Running', 'Pending', 'Failed'].map((phase) => pod('a', { deleted, phase }));
+      expect(
+        values(
+          batch(
+            isActive,
+            pods.map((each) => [each]),
+          ),
+        ),
+      ).toEqual([false, false, false]);
+    });
+  });
+
+  describe('Who goes first', () => {
+    /** Asks with both in either order, so that a list left as it is does not pass. */
+    function expectFirst(first: Pod, second: Pod, related: readonly Pod[] = []): void {
+      const asked = [
+        [[first, second], related, 1, start],
+        [[second, first], related, 1, start],
+      ];
+      const gone = values(batch(podsToDelete, asked)).map((pods) => (pods as Pod[]).map(nameOf));
+      expect(gone, `Of ${nameOf(first)} and ${nameOf(second)}, then of the two swapped`).toEqual([
+        [nameOf(first)],
+        [nameOf(first)],
+      ]);
+    }
+
+    const running = (name: string, facts: Parameters<typeof pod>[1] = {}) =>
+      pod(name, { phase: 'Running', node: 'n1', ...facts });
+    const ready = (name: string, facts: Parameters<typeof pod>[1] = {}) =>
+      running(name, { ready: hoursAgo(5), created: hoursAgo(9), ...facts });
+
+    it('one without a node before one with a node, though it is ready (rule 2)', () => {
+      expectFirst(pod('no-node', { phase: 'Running', ready: hoursAgo(9) }), running('placed'));
+      expectFirst(
+        pod('empty-node', { phase: 'Running', node: '' }),
+        running('pending', { phase: 'Pending' }),
+      );
+    });
+
+    it('two on different nodes are not told apart by that (rule 2)', () => {
+      expectFirst(running('pending', { phase: 'Pending', node: 'n9' }), running('placed'));
+      expectFirst(running('pending', { phase: 'Pending' }), running('placed', { node: 'n9' }));
+    });
+
+    it('Pending before Unknown before Running (rule 3)', () => {
+      const [pending, unknown] = ['Pending', 'Unknown'].map((phase) =>
+        pod(phase, { phase, node: 'n1' }),
+      );
+      expectFirst(pending!, unknown!);
+      expectFirst(unknown!, running('Running'));
+      expectFirst(pending!, running('Running'));
+      expectFirst(pod('none', { node: 'n1' }), unknown!);
+    });
+
+    it('the phase counts before readiness (rule 3)', () => {
+      expectFirst(
+        pod('Unknown', { phase: 'Unknown', node: 'n1', ready: hoursAgo(1) }),
+        running('Running'),
+      );
+    });
+
+    it('not ready before ready (rule 4)', () => {
+      expectFirst(
+        running('unready', { created: hoursAgo(9) }),
+        ready('ready', { created: hoursAgo(1) }),
+      );
+      const saysFalse: Pod = {
+        ...running('says-False', { created: hoursAgo(99) }),
+        status: {
+          phase: 'Running',
+          conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: hoursAgo(99) }],
+        },
+      };
+      const scheduled: Pod = {
+        ...running('scheduled'),
+        status: { phase: 'Running', conditions: [{ type: 'PodScheduled', status: 'True' }] },
+      };
+      expectFirst(saysFalse, ready('ready'));
+      expectFirst(scheduled, ready('ready'));
+    });
+
+    it('the cheaper one first; none costs 0 (rule 5)', () => {
+      expectFirst(ready('ten', { cost: '10' }), ready('hundred', { cost: '100' }));
+      expectFirst(ready('none'), ready('one', { cost: '1' }));
+      expectFirst(ready('minus', { cost: '-5' }), ready('none'));
+    });
+
+    it('a cost that is no whole number is 0 (rule 5)', () => {
+      for (const cost of ['+10', '008', 'much', '1.5', '2147483648', '-2147483649', ''])
+        expectFirst(ready('cheap', { cost: '-1' }), ready(`"${cost}"`, { cost }));
+      for (const cost of ['+10', '008', '2147483648'])
+        expectFirst(ready(`"${cost}"`, { cost }), ready('one', { cost: '1' }));
+      expectFirst(ready('most', { cost: '2147483646' }), ready('more', { cost: '2147483647' }));
+      expectFirst(ready('least', { cost: '-2147483648' }), ready('less', { cost: '-2147483647' }));
+    });
+
+    it('readiness counts before the cost (rules 4 and 5)', () => {
+      expectFirst(running('unready', { cost: '100' }), ready('ready', { cost: '-100' }));
+    });
+
+    it('the one with more related Pods on its node first (rule 6)', () => {
+      const related = [ready('r1', { node: 'n2' }), ready('r2', { node: 'n2' }), ready('r3')];
+      expectFirst(
+        ready('crowded', { node: 'n2' }),
+        ready('alone', { ready: hoursAgo(1) }),
+        related,
+      );
+      expectFirst(ready('cheap', { cost: '-1' }), ready('crowded', { node: 'n2' }), related);
+    });
+
+    it('related Pods count that are active, ready or not (rules 1 and 6)', () => {
+      const ended = ['Failed', 'Succeeded'].map((phase) => running(phase, { phase, node: 'n2' }));
+      const leaving = running('leaving', { deleted: secondsAgo(1), node: 'n2' });
+      const related = [...ended, leaving, pod('starts', { phase: 'Pending', node: 'n1' })];
+      expectFirst(ready('crowded'), ready('alone', { node: 'n2' }), related);
+    });
+
+    it('the one that became ready later first, if that is much later (rule 7)', () => {
+      expectFirst(ready('2-hours', { ready: hoursAgo(2) }), ready('5-hours'));
+      expectFirst(ready('no-time', { ready: true }), ready('now', { ready: secondsAgo(0) }));
+      expectFirst(
+        ready('2-hours', { ready: hoursAgo(2), restarts: [0], created: hoursAgo(99) }),
+        ready('5-hours', { restarts: [9], created: hoursAgo(1) }),
+      );
+    });
+
+    it('ages of about the same size are decided by the uid (rule 7)', () => {
+      expectFirst(
+        ready('8-hours', { ready: hoursAgo(8), uid: 'a' }),
+        ready('5-hours', { uid: 'b' }),
+      );
+      expectFirst(
+        ready('5-hours', { uid: 'a' }),
+        ready('8-hours', { ready: hoursAgo(8), uid: 'b' }),
+      );
+      expectFirst(
+        ready('a-restarts', { uid: 'a', restarts: [0] }),
+        ready('b-restarts', { ready: hoursAgo(8), uid: 'b', restarts: [9] }),
+      );
+    });
+
+    it('a time that is still to come is younger than any other (rule 7)', () => {
+      expectFirst(
+        ready('to-come', { ready: secondsAgo(-60) }),
+        ready('a-second', { ready: secondsAgo(1) }),
+      );
+      expectFirst(
+        ready('now', { ready: secondsAgo(0) }),
+        ready('a-second', { ready: secondsAgo(1) }),
+      );
+    });
+
+    it('the one with the most restarts in any one container first (rule 8)', () => {
+      expectFirst(ready('restarts', { restarts: [0, 3] }), ready('calm', { restarts: [2, 2] }));
+      expectFirst(
+        ready('once', { restarts: [1], created: hoursAgo(99) }),
+        ready('never', { created: hoursAgo(1) }),
+      );
+    });
+
+    it('the one that was created later first, if that is much later (rule 9)', () => {
+      expectFirst(
+        ready('young', { created: hoursAgo(6) }),
+        ready('old', { created: hoursAgo(99) }),
+      );
+      expectFirst(
+        running('young', { created: hoursAgo(1) }),
+        running('old', { created: hoursAgo(9) }),
+      );
+      expectFirst(
+        running('a', { created: hoursAgo(8), uid: 'a' }),
+        running('b', { created: hoursAgo(5), uid: 'b' }),
+      );
+      expectFirst(running('no-time'), running('young', { created: secondsAgo(1) }));
+    });
+
+    it('the ready times of Pods that are not ready do not count (rule 7)', () => {
+      const unready = (name: string, since: string, created: string): Pod => ({
+        ...running(name, { created }),
+        status: {
+          phase: 'Running',
+          conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: since }],
+        },
+      });
+      expectFirst(
+        unready('young', hoursAgo(9), hoursAgo(1)),
+        unready('old', hoursAgo(1), hoursAgo(9)),
+      );
+    });
+
+    it('gives as many as asked for, in order, or all there are (rule 10)', () => {
+      const pods = [ready('d'), running('c'), pod('b', { phase: 'Pending', node: 'n1' }), pod('a')];
+      const asked = [0, 2, 4, 9].map((count) => [pods, [], count, start]);
+      const names = values(batch(podsToDelete, asked)).map((each) => (each as Pod[]).map(nameOf));
+      expect(names.slice(0, 2)).toEqual([[], ['a', 'b']]);
+      expect(names.slice(2).map((each) => each.toSorted())).toEqual([
+        ['a', 'b', 'c', 'd'],
+        ['a', 'b', 'c', 'd'],
+      ]);
+    });
+
+    it('changes nothing that it is given (rule 10)', () => {
+      const pods = [ready('b'), pod('a')];
+      const { args } = copyBack(podsToDelete, pods, pods, 1, start);
+      expect(args).toEqual([pods, pods, 1, start]);
+    });
+  });
+
+  describe('The status', () => {
+    const counts = (status: ReplicaSetStatus) => {
+      const { replicas, fullyLabeledReplicas, readyReplicas, availableReplicas } = status;
+      return [replicas, fullyLabeledReplicas ?? 0, readyReplicas ?? 0, availableReplicas ?? 0];
+    };
+    const conditions = (status: ReplicaSetStatus) => status.conditions ?? [];
+
+    it('no Pods: zeros (rule 11)', () => {
+      expect(counts(statusOf(web(2), [], start))).toEqual([0, 0, 0, 0]);
+    });
+
+    it('counts the Pods, those with all labels of the template, the ready ones (rule 11)', () => {
+      const template = { metadata: { labels: { app: 'web', tier: 'front' } } };
+      const pods = [
+        own('a', { ready: hoursAgo(1), labels: { app: 'web', tier: 'front', more: 'x' } }),
+        own('b', { ready: true }),
+        own('c', { labels: { app: 'web', tier: 'back' } }),
+        own('d', { phase: 'Pending', labels: { app: 'web', tier: 'front' } }),
+      ];
+      expect(counts(statusOf(web(4, { spec: { template } }), pods, start))).toEqual([4, 2, 2, 2]);
+      const bare = web(1, { spec: { template: {} } });
+      expect(counts(statusOf(bare, [own('a')], start)), 'A template without labels').toEqual([
+        ...[1, 1, 0, 0],
+      ]);
+    });
+
+    it('available is who has been ready for longer than minReadySeconds (rule 12)', () => {
+      const pods = [9, 11, 3600].map((seconds) => own('a', { ready: secondsAgo(seconds) }));
+      const slow = web(3, { spec: { minReadySeconds: 10 } });
+      expect(counts(statusOf(slow, pods, start))).toEqual([3, 3, 3, 2]);
+      expect(
+        counts(statusOf(slow, [own('a', { ready: true })], start)),
+        'Ready without a time',
+      ).toEqual([1, 1, 1, 0]);
+      expect(counts(statusOf(slow, [own('a')], start)), 'Not ready at all').toEqual([1, 1, 0, 0]);
+    });
+
+    it('without minReadySeconds whoever is ready is available (rule 12)', () => {
+      const pods = [own('a', { ready: true }), own('b', { ready: secondsAgo(0) })];
+      expect(counts(statusOf(web(2), pods, start))).toEqual([2, 2, 2, 2]);
+      expect(counts(statusOf(web(2, { spec: { minReadySeconds: 0 } }), pods, start))).toEqual([
+        ...[2, 2, 2, 2],
+      ]);
+    });
+
+    it('says which generation it is about (rule 13)', () => {
+      const status = { replicas: 0, observedGeneration: 3 };
+      const changed = web(2, { metadata: { generation: 4 }, status });
+      expect(statusOf(changed, [], start).observedGeneration).toBe(4);
+    });
+
+    it('a failure becomes a condition, with a reason by what was to be done (rule 14)', () => {
+      const failure = (reason: string) => ({
+        type: 'ReplicaFailure',
+        status: 'True',
+        reason,
+        message: 'quota',
+        lastTransitionTime: formatTime(start),
+      });
+      expect(conditions(statusOf(web(2), [own('a')], start, 'quota'))).toEqual([
+        failure('FailedCreate'),
+      ]);
+      const tooMany = [own('a'), own('b')];
+      expect(conditions(statusOf(web(1), tooMany, start, 'quota'))).toEqual([
+        failure('FailedDelete'),
+      ]);
+      expect(conditions(statusOf(web(undefined), tooMany, start, 'quota')), '1 replica').toEqual([
+        failure('FailedDelete'),
+      ]);
+      expect(conditions(statusOf(web(undefined), [], start, 'quota')), '1 replica').toEqual([
+        failure('FailedCreate'),
+      ]);
+    });
+
+    it('an empty message is a failure, too (rule 14)', () => {
+      expect(conditions(statusOf(web(2), [], start, ''))).toMatchObject([{ message: '' }]);
+    });
+
+    it('a failure that stands there already stays as it is (rule 14)', () => {
+      const before = [
+        { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: 'first' },
+      ];
+      const failing = web(2, { status: { replicas: 0, conditions: before } });
+      expect(conditions(statusOf(failing, [], start, 'second'))).toEqual(before);
+    });
+
+    it('without a failure the condition goes; others stay (rule 14)', () => {
+      const other = { type: 'Else', status: 'True' };
+      const before = [other, { type: 'ReplicaFailure', status: 'True' }];
+      const failing = web(2, { status: { replicas: 0, conditions: before } });
+      expect(conditions(statusOf(failing, [], start))).toEqual([other]);
+      const fine = web(2, { status: { replicas: 0, conditions: [other] } });
+      expect(conditions(statusOf(fine, [], start, 'no'))).toMatchObject([
+        ...[other, { type: 'ReplicaFailure' }],
+      ]);
+    });
+  });
+
+  describe('Slow start', () => {
+    /** Work that fails at these calls, counted from 1. */
+    function workFailingAt(...calls: number[]) {
+      let made = 0;
+      const work = () => {
+        made += 1;
+        if (calls.includes(made)) throw new Error(`call ${made}`);
+      };
+      return { work, made: () => made };
+    }
+
+    it('all goes well: everything is done (rule 15)', () => {
+      for (const count of [0, 1, 10]) {
+        const { work, made } = workFailingAt();
+        const { done, error } = slowStart(count, work);
+        expect([done, error, made()], `${count} calls`).toEqual([count, undefined, count]);
+      }
+    });
+
+    it('after a failure nothing new is begun: 1, 2, 4, 8 (rules 15 and 16)', () => {
+      const expected = [
+        [1, 1, 0],
+        [2, 3, 2],
+        [3, 3, 2],
+        [4, 7, 6],
+        [7, 7, 6],
+        [8, 15, 14],
+        [16, 20, 19],
+      ];
+      for (const [at, calls, successes] of expected) {
+        const { work, made } = workFailingAt(at!);
+        const { done, error } = slowStart(20, work);
+        expect([made(), done, (error as Error).message], `20 wanted, call ${at} fails`).toEqual([
+          ...[calls, successes, `call ${at}`],
+        ]);
+      }
+    });
+
+    it('of several failures the first is told (rule 16)', () => {
+      const { work, made } = workFailingAt(5, 7);
+      const { done, error } = slowStart(10, work);
+      expect([made(), done, (error as Error).message]).toEqual([7, 5, 'call 5']);
+    });
+  });
+}
