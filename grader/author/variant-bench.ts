@@ -6,6 +6,9 @@ import { Grader } from '../engine/grader.ts';
 import { typeErrors } from '../type-check.ts';
 import type { ResultRecord } from '../verdict/record.ts';
 
+/** An author's hundreds of gradings share the machine with others; no verdict may depend on that. */
+const patience = 200;
+
 /** Grades texts as if a learner had written them, each in the exercise's own file name. */
 export class VariantBench {
   private readonly grader = Grader.open();
@@ -36,7 +39,8 @@ export class VariantBench {
 
   private graded(text: string, untilFailure: boolean): Promise<ResultRecord> {
     this.write(text);
-    return this.grader.grade({ exercise: this.exercise, root: this.folder, untilFailure });
+    const { exercise, folder: root } = this;
+    return this.grader.grade({ exercise, root, untilFailure, patience });
   }
 
   private write(text: string): void {

@@ -21,6 +21,8 @@ export interface GradeRequest {
   readonly trace?: boolean;
   /** The first failed test is the last: enough for who only asks whether all pass. */
   readonly untilFailure?: boolean;
+  /** How many times its limit a test may take by the clock on the wall, where nobody waits for the verdict; see TimeLimits. */
+  readonly patience?: number;
   /** Stops the grading; the promise then rejects with GradingCancelled. */
   readonly signal?: AbortSignal;
 }
@@ -119,6 +121,7 @@ export class Grader {
       root,
       exercise,
       trace = false,
+      patience,
       untilFailure = false,
       signal,
     }: GradeRequest & { signal: AbortSignal },
@@ -128,7 +131,7 @@ export class Grader {
       const submission = new Submission(root, file);
       const entry = await submission.entry();
       if (signal.aborted) return 'cancelled';
-      const options = { timeLimitMs: exercise.timeLimitMs, nextBoxAtOnce: inRow };
+      const options = { timeLimitMs: exercise.timeLimitMs, patience, nextBoxAtOnce: inRow };
       const run = new GradingRun(this.thread!, this.supply, submission, options);
       const outcome = await run.start({ suite, entry, seed, trace, untilFailure }, signal);
       this.gradings += 1;

@@ -14,6 +14,8 @@ export type RunOutcome = { readonly run: RawRun } | { readonly broke: string } |
 /** How a grading is run. */
 export interface RunOptions {
   readonly timeLimitMs: number;
+  /** See TimeLimits. */
+  readonly patience?: number | undefined;
   /** True to start the next box as soon as one is taken. */
   readonly nextBoxAtOnce: boolean;
 }
@@ -47,8 +49,11 @@ export class GradingRun implements ThreadHost {
       grace = setTimeout(() => this.finish({ broke: 'the suite could not be stopped' }), graceMs);
     };
     signal.addEventListener('abort', cancel, { once: true });
-    const { timeLimitMs } = this.options;
-    const limits = { test: timeLimitMs, total: timeLimitMs * totalLimitFactor };
+    const { timeLimitMs, patience } = this.options;
+    const limits = {
+      ...{ test: timeLimitMs, total: timeLimitMs * totalLimitFactor },
+      ...(patience !== undefined && { patience }),
+    };
     this.watch = new TimeWatch(this.thread.pulse, limits, (verdict) => this.timePassed(verdict));
     const outcome = await new Promise<Exclude<RunOutcome, 'cancelled'>>((resolve) => {
       this.finish = resolve;

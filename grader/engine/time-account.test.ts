@@ -5,8 +5,11 @@ const limits = { test: 3000, total: 15_000 };
 const second: Look = { passedMs: 1000, test: 1, waiting: true, cpuMs: 1000, asleep: false };
 
 /** Enters a look until it leads to something; gives that and how many looks it took. */
-function until(look: (n: number) => Look): { verdict: TimeVerdict; looks: number } {
-  const account = new TimeAccount(limits);
+function until(
+  look: (n: number) => Look,
+  patience?: number,
+): { verdict: TimeVerdict; looks: number } {
+  const account = new TimeAccount({ ...limits, ...(patience && { patience }) });
   for (let looks = 1; ; looks++) {
     const verdict = account.enter(look(looks));
     if (verdict) return { verdict, looks };
@@ -27,6 +30,11 @@ describe('time is charged to the code that is graded', () => {
   it('not when a busy machine withholds the CPU: only the clock on the wall ends that, and as our trouble', () => {
     const starved = { ...second, cpuMs: 50 };
     expect(until(() => starved)).toEqual({ verdict: 'starved', looks: 30 });
+  });
+
+  it('and that later, where somebody is patient', () => {
+    const starved = { ...second, cpuMs: 50 };
+    expect(until(() => starved, 100)).toEqual({ verdict: 'test', looks: 60 });
   });
 
   it('not when the suite itself computes', () => {

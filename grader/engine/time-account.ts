@@ -16,13 +16,14 @@ export interface Look {
 export interface TimeLimits {
   readonly test: number;
   readonly total: number;
+  /** Where a machine is loaded, a test may take this many times its limit by the clock on the wall; 10 when absent. */
+  readonly patience?: number;
 }
 
 /** What a look leads to: too much time of the learner's in one test or in all, no time to be had, or a suite that does not end. */
 export type TimeVerdict = 'test' | 'total' | 'starved' | 'stuck';
 
-/** Where a machine is loaded, a test may take this many times its limit by the clock on the wall. */
-const patience = 10;
+const usualPatience = 10;
 
 /**
  * Charges time to the learner's code. Only what it uses or sleeps away counts, not what a busy machine withholds:
@@ -44,7 +45,8 @@ export class TimeAccount {
     this.onTheWall += look.passedMs;
     if (this.charged.total >= this.limits.total) return 'total';
     if (this.charged.test >= this.limits.test) return 'test';
-    if (this.onTheWall < this.limits.test * patience) return null;
+    const { test, patience = usualPatience } = this.limits;
+    if (this.onTheWall < test * patience) return null;
     return look.waiting ? 'starved' : 'stuck';
   }
 

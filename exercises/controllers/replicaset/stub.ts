@@ -129,16 +129,6 @@ export function slowStart(count: number, work: () => void): Started {
   throw new NotImplemented('step 4: slowStart');
 }
 
-/**
- * A ReplicationController, seen as the ReplicaSet that would do the same.
- *
- * Settled by: kubernetes v1.32, pkg/controller/replication/conversion.go.
- */
-export function replicaSetOf(old: ReplicationController): ReplicaSet {
-  // TODO step 9, The older form (rule 34).
-  throw new NotImplemented('step 9: replicaSetOf');
-}
-
 /** Given: the reference by which a Pod says that this ReplicaSet is its controller. */
 function controllerReference({ metadata }: Stored<ReplicaSet>): OwnerReference {
   const { name, uid } = metadata;
@@ -166,7 +156,7 @@ function release({ metadata }: Stored<ReplicaSet>, { metadata: { uid } }: Stored
 
 /** Given: a new Pod, made from the ReplicaSet's template. */
 function podFor(replicaSet: Stored<ReplicaSet>): Pod {
-  const { name, namespace = 'default' } = replicaSet.metadata;
+  const { name, namespace } = replicaSet.metadata;
   const { metadata = {}, spec } = replicaSet.spec?.template ?? {};
   const { labels, annotations, finalizers } = metadata;
   return {
@@ -183,8 +173,8 @@ function podFor(replicaSet: Stored<ReplicaSet>): Pod {
 }
 
 /** Given: whether the ReplicaSet's selector matches the Pod's labels. */
-function selects({ spec }: ReplicaSet, { metadata }: Pod): boolean {
-  return matchesLabelSelector(spec?.selector, metadata?.labels);
+function selects({ spec }: ReplicaSet, { metadata }: Stored<Pod>): boolean {
+  return matchesLabelSelector(spec?.selector, metadata.labels);
 }
 
 /**
@@ -228,18 +218,18 @@ export class ReplicaSetController implements Controller {
   }
 
   #podAdded(pod: Stored<Pod>): void {
-    // TODO step 10, Waking up (rules 31 and 32).
-    throw new NotImplemented('step 10: #podAdded');
+    // TODO step 9, Waking up (rules 31 and 32).
+    throw new NotImplemented('step 9: #podAdded');
   }
 
   #podChanged(before: Stored<Pod>, after: Stored<Pod>): void {
-    // TODO step 10, Waking up (rule 33).
-    throw new NotImplemented('step 10: #podChanged');
+    // TODO step 9, Waking up (rule 33).
+    throw new NotImplemented('step 9: #podChanged');
   }
 
   #podDeleted(gone: Stored<Pod> | Tombstone<Pod>): void {
-    // TODO step 10, Waking up (rules 31 and 32).
-    throw new NotImplemented('step 10: #podDeleted');
+    // TODO step 9, Waking up (rules 31 and 32).
+    throw new NotImplemented('step 9: #podDeleted');
   }
 
   /** Given: the key of the ReplicaSet that controls the Pod, as far as the cache knows it: of the kind, name and uid. */
@@ -268,4 +258,14 @@ export class ReplicaSetController implements Controller {
     const sisters = replicaSets.list(namespace).filter((each) => controllerOf(each)?.uid === owner);
     return pods.list(namespace).filter((pod) => sisters.some((each) => selects(each, pod)));
   }
+}
+
+/**
+ * A ReplicationController, seen as the ReplicaSet that would do the same.
+ *
+ * Settled by: kubernetes v1.32, pkg/controller/replication/conversion.go.
+ */
+export function replicaSetOf(old: ReplicationController): ReplicaSet {
+  // TODO step 10, The older form (rule 34).
+  throw new NotImplemented('step 10: replicaSetOf');
 }

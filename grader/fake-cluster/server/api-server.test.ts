@@ -156,6 +156,13 @@ describe('patch', () => {
     expect(server.get('pods', 'default', 'a').metadata.labels).toHaveProperty('z');
   });
 
+  it('a patch of no known type is 400', () => {
+    const server = new ApiServer(manualClock());
+    server.create('pods', pod('a'));
+    const unknown = { type: 'other', patch: {} } as never;
+    expect(refusal(() => server.patch('pods', 'default', 'a', unknown))).toMatch(/^400 .*"other"/);
+  });
+
   it('a uid of another object is 422, a stale resourceVersion 409', () => {
     const server = new ApiServer(manualClock());
     server.create('pods', pod('a'));

@@ -19,6 +19,8 @@ const mergeKeys: Readonly<Record<string, string>> = {
 export function patched<T extends object>(object: T, patch: Patch): T {
   const copy = structuredClone(object) as T & Fields;
   if (patch.type === 'json') return patch.patch.reduce<unknown>(operate, copy) as T;
+  if (patch.type !== 'merge' && patch.type !== 'strategic')
+    throw badRequest(`there is no patch of the type ${JSON.stringify((patch as Patch).type)}`);
   const mergeList =
     patch.type === 'strategic' ? strategicList : (_: string, __: unknown, b: unknown[]) => b;
   return merged(copy, patch.patch as Fields, mergeList) as T;

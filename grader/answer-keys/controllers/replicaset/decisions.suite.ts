@@ -1,30 +1,25 @@
 import { formatTime, type Pod, type ReplicaSetStatus } from 'course/kit';
 import { describe, expect, it } from 'vitest';
 import { isActive, podsToDelete, slowStart, statusOf } from '#exercise/controllers/replicaset';
-import { batch, copyBack } from '#suite';
-import { hoursAgo, nameOf, own, pod, secondsAgo, start, values, web } from './objects.ts';
+import { callAll, copyBack } from '#suite';
+import { hoursAgo, nameOf, own, pod, secondsAgo, start, web } from './objects.ts';
 
 /** Which Pods count, who goes first, the status, slow start. */
 export function decisions(): void {
   describe('Which Pods count', () => {
+    const active = (pods: readonly Pod[]) =>
+      callAll(pods.map((each) => ({ on: isActive, args: [each] })));
+
     it('those that have ended do not, all others do (rule 1)', () => {
       const phases = ['Succeeded', 'Failed', 'Pending', 'Running', 'Unknown', ''];
-      expect(
-        values(batch(isActive, [...phases.map((phase) => [pod('a', { phase })]), [{}]])),
-      ).toEqual([...[false, false, true, true, true, true, true]]);
+      const pods = [...phases.map((phase) => pod('a', { phase })), {}];
+      expect(active(pods)).toEqual([false, false, true, true, true, true, true]);
     });
 
     it('one that is being deleted does not, whatever its phase (rule 1)', () => {
       const deleted = secondsAgo(-30);
       const pods = ['Running', 'Pending', 'Failed'].map((phase) => pod('a', { deleted, phase }));
-      expect(
-        values(
-          batch(
-            isActive,
-            pods.map((each) => [each]),
-          ),
-        ),
-      ).toEqual([false, false, false]);
+      expect(active(pods)).toEqual([false, false, false]);
     });
   });
 
@@ -35,13 +30,14 @@ export function decisions(): void {
         [[first, second], related, 1, start],
         [[second, first], related, 1, start],
       ];
-      const gone = values(batch(podsToDelete, asked)).map((pods) => (pods as Pod[]).map(nameOf));
-      expect(gone, `Of ${nameOf(first)} and ${nameOf(second)}, then of the two swapped`).toEqual([
-        [nameOf(first)],
-        [nameOf(first)],
-      ]);
+      const gone = callAll(asked.map((args) => ({ on: podsToDelete, args })));
+      expect(
+        namesOf(gone),
+        `Of ${nameOf(first)} and ${nameOf(second)}, then of the two swapped`,
+      ).toEqual([[nameOf(first)], [nameOf(first)]]);
     }
 
+    const namesOf = (lists: unknown[]) => lists.map((pods) => (pods as Pod[]).map(nameOf));
     const running = (name: string, facts: Parameters<typeof pod>[1] = {}) =>
       pod(name, { phase: 'Running', node: 'n1', ...facts });
     const ready = (name: string, facts: Parameters<typeof pod>[1] = {}) =>
@@ -90,8 +86,11 @@ export function decisions(): void {
         },
       };
       const scheduled: Pod = {
-        ...running('scheduled'),
-        status: { phase: 'Running', conditions: [{ type: 'PodScheduled', status: 'True' }] },
+        ...running('scheduled', { created: hoursAgo(99) }),
+        status: {
+          phase: 'Running',
+          conditions: [{ type: 'PodScheduled', status: 'True', lastTransitionTime: hoursAgo(99) }],
+        },
       };
       expectFirst(saysFalse, ready('ready'));
       expectFirst(scheduled, ready('ready'));
@@ -168,6 +167,27 @@ export function decisions(): void {
       );
     });
 
+    it('two times that are still to come, or just now, are as young, and the uid decides (rule 7)', () => {
+      const toCome = (uid: string) => ready(`to-come-${uid}`, { ready: secondsAgo(-60), uid });
+      const now = (uid: string) => ready(`now-${uid}`, { ready: secondsAgo(0), uid });
+      expectFirst(toCome('a'), now('b'));
+      expectFirst(now('a'), toCome('b'));
+    });
+
+    it('no uid comes before any other (rule 7)', () => {
+      expectFirst(ready('none', { ready: hoursAgo(8) }), ready('A', { uid: 'A' }));
+      expectFirst(ready('none'), ready('A', { ready: hoursAgo(8), uid: 'A' }));
+    });
+
+    it('a Pod may have no parts at all (rules 2 to 9)', () => {
+      expect(podsToDelete([{}, {}], [{}], 1, start)).toEqual([{}]);
+      const readySince = (lastTransitionTime: string): Pod => ({
+        status: { conditions: [{ type: 'Ready', status: 'True', lastTransitionTime }] },
+      });
+      const bare = [readySince(hoursAgo(5)), readySince(hoursAgo(8))];
+      expect(podsToDelete(bare, [], 1, start)).toHaveLength(1);
+    });
+
     it('the one with the most restarts in any one container first (rule 8)', () => {
       expectFirst(ready('restarts', { restarts: [0, 3] }), ready('calm', { restarts: [2, 2] }));
       expectFirst(
@@ -209,7 +229,7 @@ export function decisions(): void {
     it('gives as many as asked for, in order, or all there are (rule 10)', () => {
       const pods = [ready('d'), running('c'), pod('b', { phase: 'Pending', node: 'n1' }), pod('a')];
       const asked = [0, 2, 4, 9].map((count) => [pods, [], count, start]);
-      const names = values(batch(podsToDelete, asked)).map((each) => (each as Pod[]).map(nameOf));
+      const names = namesOf(callAll(asked.map((args) => ({ on: podsToDelete, args }))));
       expect(names.slice(0, 2)).toEqual([[], ['a', 'b']]);
       expect(names.slice(2).map((each) => each.toSorted())).toEqual([
         ['a', 'b', 'c', 'd'],
@@ -295,6 +315,19 @@ export function decisions(): void {
       ]);
       expect(conditions(statusOf(web(undefined), [], start, 'quota')), '1 replica').toEqual([
         failure('FailedCreate'),
+      ]);
+    });
+
+    it('neither the ReplicaSet nor a Pod need have any parts (rules 11 to 14)', () => {
+      const status = statusOf({}, [{}, {}], start, 'quota');
+      expect(counts(status)).toEqual([2, 2, 0, 0]);
+      expect(status.observedGeneration ?? 0).toBe(0);
+      expect(conditions(status)).toMatchObject([{ reason: 'FailedDelete' }]);
+    });
+
+    it('as many Pods as wanted are not too few (rule 14)', () => {
+      expect(conditions(statusOf(web(1), [own('a')], start, 'no'))).toMatchObject([
+        { reason: 'FailedDelete' },
       ]);
     });
 

@@ -243,7 +243,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'a-namesake-is-taken-for-itself',
-    find: 'metadata.uid !== uid || metadata.deletionTimestamp',
+    find: 'metadata.uid !== replicaSet.metadata.uid || metadata.deletionTimestamp',
     replace: 'metadata.deletionTimestamp',
     fails: ['Claiming > nor when it is gone, or another one has its name (rule 19)'],
   },
@@ -372,8 +372,8 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'does-not-read-again',
-    find: "...client.get('replicasets', namespace, name), status",
-    replace: '...replicaSet, status',
+    find: "const latest = client.get('replicasets', ...placeOf(replicaSet));",
+    replace: 'const latest = replicaSet;',
     fails: ['Telling > a stale copy is refused: reads again, and writes the same (rule 28)'],
   },
   {
@@ -430,7 +430,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'the-former-owner-sleeps-on',
-    find: 'if (moved) this.#wakeOwner(before);',
+    find: '    this.#wakeOwner(before);\n',
     replace: '',
     fails: ['Waking up > a Pod that changes its controller wakes both (rule 33)'],
   },

@@ -221,7 +221,7 @@ function release({ metadata }: Stored<ReplicaSet>, { metadata: { uid } }: Stored
 }
 
 function podFor(replicaSet: Stored<ReplicaSet>): Pod {
-  const { name, namespace = 'default' } = replicaSet.metadata;
+  const { name, namespace } = replicaSet.metadata;
   const { metadata = {}, spec } = replicaSet.spec?.template ?? {};
   const { labels, annotations, finalizers } = metadata;
   return {
@@ -315,9 +315,9 @@ export class ReplicaSetController implements Controller {
   }
 
   /** False when the Pod is gone, which the codes in `gone` say. */
-  #patch({ metadata }: Stored<Pod>, patch: Patch, gone: readonly number[]): boolean {
+  #patch(pod: Stored<Pod>, patch: Patch, gone: readonly number[]): boolean {
     try {
-      this.#given.client.patch('pods', metadata.namespace ?? '', metadata.name, patch);
+      this.#given.client.patch('pods', ...placeOf(pod), patch);
       return true;
     } catch (error) {
       if (gone.includes(refusal(error).code)) return false;
@@ -326,10 +326,10 @@ export class ReplicaSetController implements Controller {
   }
 
   /** The cache may not know yet that the ReplicaSet is being deleted: then the garbage collector wants its orphans to stay orphans. */
-  #checkIsAlive({ metadata: { namespace = '', name, uid } }: Stored<ReplicaSet>): void {
-    const { metadata } = this.#given.client.get('replicasets', namespace, name);
-    if (metadata.uid !== uid || metadata.deletionTimestamp)
-      throw conflict(apiResources.replicasets, name, 'it is deleted or being deleted');
+  #checkIsAlive(replicaSet: Stored<ReplicaSet>): void {
+    const { metadata } = this.#given.client.get('replicasets', ...placeOf(replicaSet));
+    if (metadata.uid !== replicaSet.metadata.uid || metadata.deletionTimestamp)
+      throw conflict(apiResources.replicasets, metadata.name, 'it is deleted or being deleted');
   }
 
   /** Creates what is missing or deletes what is too much; gives the first refusal. */
@@ -374,9 +374,9 @@ export class ReplicaSetController implements Controller {
     expectations.expectDeletions(key, victims.map(keyOf));
     const errors: ApiError[] = [];
     for (const pod of victims) {
-      const { namespace = '', name } = pod.metadata;
+      const { name } = pod.metadata;
       try {
-        client.delete('pods', namespace, name);
+        client.delete('pods', ...placeOf(pod));
         events.event(replicaSet, 'Normal', 'SuccessfulDelete', `Deleted pod: ${name}`);
       } catch (error) {
         const { code, message } = refusal(error);
@@ -406,9 +406,9 @@ export class ReplicaSetController implements Controller {
     try {
       client.updateStatus('replicasets', { ...replicaSet, status });
     } catch (error) {
-      const { namespace = '', name } = replicaSet.metadata;
       refusal(error);
-      client.updateStatus('replicasets', { ...client.get('replicasets', namespace, name), status });
+      const latest = client.get('replicasets', ...placeOf(replicaSet));
+      client.updateStatus('replicasets', { ...latest, status });
     }
   }
 
@@ -425,7 +425,7 @@ export class ReplicaSetController implements Controller {
   #podChanged(before: Stored<Pod>, after: Stored<Pod>): void {
     if (before.metadata.resourceVersion === after.metadata.resourceVersion) return;
     const moved = controllerOf(before)?.uid !== controllerOf(after)?.uid;
-    if (moved) this.#wakeOwner(before);
+    this.#wakeOwner(before);
     if (after.metadata.deletionTimestamp) this.#podDeleted(after);
     else if (controllerOf(after)) this.#wakeOwner(after);
     else if (moved || !deepEqual(before.metadata.labels ?? {}, after.metadata.labels ?? {}))
@@ -452,7 +452,7 @@ export class ReplicaSetController implements Controller {
   #ownerKey(pod: Stored<Pod>): string | undefined {
     const owner = controllerOf(pod);
     if (owner?.kind !== 'ReplicaSet') return undefined;
-    const replicaSet = this.#given.replicaSets.get(pod.metadata.namespace ?? '', owner.name);
+    const replicaSet = this.#given.replicaSets.get(placeOf(pod)[0], owner.name);
     return replicaSet?.metadata.uid === owner.uid ? keyOf(replicaSet) : undefined;
   }
 
@@ -465,8 +465,12 @@ export class ReplicaSetController implements Controller {
   }
 }
 
-function selects({ spec }: ReplicaSet, { metadata }: Pod): boolean {
-  return matchesLabelSelector(spec?.selector, metadata?.labels);
+function selects({ spec }: ReplicaSet, { metadata }: Stored<Pod>): boolean {
+  return matchesLabelSelector(spec?.selector, metadata.labels);
+}
+
+function placeOf({ metadata }: Stored): [namespace: string, name: string] {
+  return [metadata.namespace ?? '', metadata.name];
 }
 
 /** Only the apiserver's refusals are for us to deal with; all else is a mistake in the code. */

@@ -1,4 +1,4 @@
-import { apiResources, conflict, type ReplicaSet } from 'course/kit';
+import { apiResources, conflict, type OwnerReference, type ReplicaSet } from 'course/kit';
 import { describe, expect, it } from 'vitest';
 import { ReplicaSetController } from '#exercise/controllers/replicaset';
 import {
@@ -24,7 +24,8 @@ const bug = new RangeError('a bug') as never;
 export function syncs(): void {
   describe('Claiming', () => {
     it('its own Pods that its selector matches count, without a write (rule 17)', () => {
-      const w = world({ replicaSets: [web(2)], pods: [own('a'), own('b')] });
+      const stranger = pod('c', { labels: { app: 'x' } });
+      const w = world({ replicaSets: [web(2)], pods: [own('a'), own('b'), stranger] });
       w.sync();
       w.expect(w.writes()).toEqual([]);
       w.expect(w.status()?.replicas).toBe(2);
@@ -62,6 +63,15 @@ export function syncs(): void {
       w.expect(w.writes()).toEqual(['patch default/b']);
       w.expect(w.controllers()).toEqual({ a: 'u-web', b: undefined });
       w.expect(w.status()?.replicas).toBe(1);
+    });
+
+    it('letting go leaves other owners (rule 17)', () => {
+      const { controller: _, ...plain } = owner('u-plain', 'plain', 'Else');
+      const released = own('a', { labels: { app: 'x' } });
+      released.metadata = { ...released.metadata, ownerReferences: [plain, mine] };
+      const w = world({ replicaSets: [web(0)], pods: [released] });
+      w.sync();
+      w.expect(w.pods()[0]?.metadata.ownerReferences).toEqual([plain]);
     });
 
     it('a Pod that somebody else controls is left alone, matching or not (rule 17)', () => {
@@ -113,11 +123,23 @@ export function syncs(): void {
       const finalizers = ['foregroundDeletion'];
       const w = world({
         replicaSets: [web(2, { metadata: { finalizers } })],
-        pods: [pod('a', { labels: { app: 'web' } })],
+        pods: [own('b'), pod('a', { labels: { app: 'web' } })],
       });
       w.server.delete('replicasets', 'default', 'web');
       w.expect(w.refused(), 'sync throws an ApiError').toBe(true);
       w.expect(w.writes()).toEqual([]);
+    });
+
+    it('asks once if there is anybody to adopt, otherwise not at all (rule 19)', () => {
+      const orphans = ['b', 'c'].map((name) => pod(name, { labels: { app: 'web' } }));
+      for (const [pods, questions] of [
+        [[own('a')], 0],
+        [[own('a'), ...orphans], 1],
+      ] as const) {
+        const w = world({ replicaSets: [web(pods.length)], pods });
+        w.sync();
+        w.expect(w.reads, 'Calls of get').toBe(questions);
+      }
     });
 
     it('nor when it is gone, or another one has its name (rule 19)', () => {
@@ -203,6 +225,12 @@ export function syncs(): void {
       none.expect(none.writes()).toEqual([]);
     });
 
+    it('a ReplicaSet may be nothing but a name: it wants 1 Pod of nothing (rules 21 and 23)', () => {
+      const w = world({ replicaSets: [{ metadata: { name: 'web' } }] });
+      w.sync();
+      w.expect(w.writes()).toEqual(['create web-']);
+    });
+
     it('a new Pod is the template’s, in the namespace, and its own (rule 23)', () => {
       const metadata = {
         labels: { app: 'web', tier: 'front' },
@@ -229,26 +257,31 @@ export function syncs(): void {
     });
 
     it('does not create again what the cache has not yet seen (rules 21 and 22)', () => {
-      const w = world({ replicaSets: [web(2)], hears: true });
+      const w = world({ replicaSets: [web(2)] });
       w.sync();
-      w.expect(w.writes()).toHaveLength(2);
+      w.expect(w.writes()).toEqual(['create web-', 'create web-']);
       w.sync();
-      w.expect(w.writes(), 'The cache has seen neither').toEqual([]);
-      w.cluster.informer('pods').deliver(1);
+      w.expect(w.writes(), 'A second sync; the cache has seen neither').toEqual([]);
+      w.expectations.creationObserved('default/web');
       w.sync();
-      w.expect(w.writes(), 'The cache has seen one').toEqual([]);
-      w.cluster.deliver();
+      w.expect(w.writes(), 'A third sync; one creation was observed').toEqual([]);
+      w.expectations.creationObserved('default/web');
       w.server.delete('pods', 'default', nameOf(w.pods()[0]!));
       w.cluster.deliver();
       w.sync();
-      w.expect(w.writes(), 'Both were seen, then one was deleted').toEqual(['create web-']);
+      w.expect(w.writes(), 'A fourth sync; both were observed, then one was deleted').toEqual([
+        'create web-',
+      ]);
     });
 
     it('expects before it creates: the watch may be faster than the answer (rule 22)', () => {
-      const w = world({ replicaSets: [web(2)], hears: true });
-      w.afterWrite = () => w.cluster.deliver('pods');
+      const w = world({ replicaSets: [web(2)] });
+      w.afterWrite = () => w.expectations.creationObserved('default/web');
       w.sync();
-      w.expect(w.expectations.satisfied('default/web')).toBe(true);
+      const satisfied = w.expectations.satisfied('default/web');
+      w.expect(satisfied, 'Each Pod is observed before its create is answered. Satisfied').toBe(
+        true,
+      );
     });
 
     it('while it waits it still claims and tells (rules 21 and 27)', () => {
@@ -283,17 +316,17 @@ export function syncs(): void {
     });
 
     it('what was refused or never tried is not waited for (rule 24)', () => {
-      const w = world({ replicaSets: [web(5)], hears: true });
+      const w = world({ replicaSets: [web(5)] });
       w.fail({ verb: 'create', resource: 'pods', nth: 2, error: failed });
       w.sync();
       w.expect(w.writes()).toHaveLength(3);
-      w.expect(w.expectations.satisfied('default/web'), 'Two were created and not seen').toBe(
-        false,
-      );
+      const satisfied = () => w.expectations.satisfied('default/web');
+      w.expect(satisfied(), 'Two were created and not observed. Satisfied').toBe(false);
+      for (let i = 0; i < 2; i++) w.expectations.creationObserved('default/web');
+      w.expect(satisfied(), 'Both were observed. Satisfied').toBe(true);
       w.cluster.deliver();
-      w.expect(w.expectations.satisfied('default/web'), 'Both were seen').toBe(true);
       w.sync();
-      w.expect(w.writes()).toEqual(['create web-', 'create web-', 'create web-']);
+      w.expect(w.writes(), 'The next sync').toEqual(['create web-', 'create web-', 'create web-']);
     });
 
     it('an error that is no refusal is let through', () => {
@@ -327,66 +360,74 @@ export function syncs(): void {
     });
 
     it('sisters of the same Deployment crowd a node, too (rule 25)', () => {
+      const set = (name: string, ownerReferences: OwnerReference[]): ReplicaSet => ({
+        metadata: { name, uid: `u-${name}`, ownerReferences },
+        spec: { selector: { matchLabels: { app: name } } },
+      });
+      const podsOf = (app: string, node: string) =>
+        [1, 2, 3].map((i) =>
+          own(`${app}${i}`, { labels: { app }, owner: owner(`u-${app}`, app), node }),
+        );
       const deployment = [owner('u-deploy', 'web', 'Deployment')];
-      const sister: ReplicaSet = {
-        metadata: { name: 'web-old', uid: 'u-old', ownerReferences: deployment },
-        spec: { selector: { matchLabels: { app: 'old' } } },
-      };
-      const olds = ['o1', 'o2'].map((name) =>
-        own(name, { labels: { app: 'old' }, owner: owner('u-old', 'web-old'), node: 'n2' }),
-      );
-      const pods = [
-        own('a', { created: hoursAgo(1) }),
-        own('b', { created: hoursAgo(99), node: 'n2' }),
-        ...olds,
+      const replicaSets = [
+        ...[set('old', deployment), set('other', [owner('u-else', 'else', 'Deployment')])],
+        set('bare', []),
       ];
-      const replicaSets = [web(1, { metadata: { ownerReferences: deployment } }), sister];
-      const w = world({ replicaSets, pods });
+      const pods = [
+        ...[own('a', { created: hoursAgo(1) }), own('b', { created: hoursAgo(99), node: 'n2' })],
+        ...[...podsOf('old', 'n2'), ...podsOf('other', 'n1'), ...podsOf('bare', 'n1')],
+      ];
+      const mineToo = web(1, { metadata: { ownerReferences: deployment } });
+      const w = world({ replicaSets: [mineToo, ...replicaSets], pods });
       w.sync();
-      w.expect(w.writes()).toEqual(['delete default/b']);
-      const alone = world({ replicaSets: [web(1), sister], pods });
+      w.expect(w.writes(), 'old is the only sister of web').toEqual(['delete default/b']);
+      const crowd = podsOf('bare', 'n2');
+      const few = [...pods.slice(0, 2), ...crowd];
+      const alone = world({ replicaSets: [web(1), set('bare', [])], pods: few });
       alone.sync();
       alone
-        .expect(alone.writes(), 'Without a controller it has no sisters')
+        .expect(alone.writes(), 'Without a controller web has no sisters')
         .toEqual(['delete default/a']);
     });
 
     it('does not delete others while the first deletions are on their way (rule 26)', () => {
       const pods = ['a', 'b', 'c'].map((name) => own(name, { created: hoursAgo(1) }));
-      const w = world({ replicaSets: [web(2)], pods, hears: true });
+      const w = world({ replicaSets: [web(2)], pods });
       w.sync();
-      w.expect(w.writes()).toHaveLength(1);
+      const [first = ''] = w.writes();
       w.sync();
-      w.expect(w.writes(), 'The cache has not seen the deletion').toEqual([]);
+      w.expect(w.writes(), 'A second sync; the cache has not seen the deletion').toEqual([]);
+      w.expectations.deletionObserved('default/web', first.replace('delete ', ''));
       w.cluster.deliver();
-      w.expect(w.expectations.satisfied('default/web'), 'Seen').toBe(true);
+      w.expect(w.expectations.satisfied('default/web'), 'Observed. Satisfied').toBe(true);
       w.sync();
-      w.expect(w.writes()).toEqual([]);
+      w.expect(w.writes(), 'A third sync').toEqual([]);
     });
 
     it('expects before it deletes: the watch may be faster than the answer (rule 26)', () => {
-      const w = world({ replicaSets: [web(0)], pods: [own('a'), own('b')], hears: true });
-      w.afterWrite = () => w.cluster.deliver('pods');
+      const w = world({ replicaSets: [web(0)], pods: [own('a'), own('b')] });
+      w.afterWrite = (key) => w.expectations.deletionObserved('default/web', key);
       w.sync();
-      w.expect(w.expectations.satisfied('default/web')).toBe(true);
+      const satisfied = w.expectations.satisfied('default/web');
+      w.expect(satisfied, 'Each is observed before its delete is answered. Satisfied').toBe(true);
     });
 
     it('a refusal is told and thrown, after the others had their turn (rule 26)', () => {
-      const w = world({ replicaSets: [web(0)], pods: [own('a'), own('b')], hears: true });
+      const w = world({ replicaSets: [web(0)], pods: [own('a'), own('b')] });
       w.fail({ verb: 'delete', resource: 'pods', nth: 1, error: failed });
       w.expect(w.sync()).toEqual({ refused: failed });
-      w.expect(w.writes().filter((each) => each.endsWith('(500)'))).toHaveLength(1);
-      w.expect(w.cluster.told.map(({ reason, message }) => [reason, message.slice(0, 15)])).toEqual(
-        [
-          ['FailedDelete', 'Error deleting:'],
-          ['SuccessfulDelete', expect.any(String)],
-        ],
-      );
+      const [refused, done = ''] = w.writes();
+      w.expect([refused?.slice(-5), done.slice(0, 14)]).toEqual(['(500)', 'delete default']);
+      w.expect(
+        w.cluster.told.map(({ type, reason, message }) => [type, reason, message.slice(0, 15)]),
+      ).toEqual([
+        ['Warning', 'FailedDelete', 'Error deleting:'],
+        ['Normal', 'SuccessfulDelete', expect.any(String)],
+      ]);
       w.expect(w.status()?.conditions).toMatchObject([{ reason: 'FailedDelete' }]);
-      w.cluster.deliver();
-      w.expect(w.expectations.satisfied('default/web'), 'The refused one is not waited for').toBe(
-        true,
-      );
+      w.expectations.deletionObserved('default/web', done.replace('delete ', ''));
+      const satisfied = w.expectations.satisfied('default/web');
+      w.expect(satisfied, 'The other one was observed. Satisfied').toBe(true);
     });
 
     it('a Pod that is gone already is as good as deleted (rule 26)', () => {
@@ -456,7 +497,7 @@ export function syncs(): void {
 
     it('looks again when a ready Pod will be available (rule 30)', () => {
       const slow = web(1, { spec: { minReadySeconds: 10 } });
-      const w = world({ replicaSets: [slow], pods: [own('a', { ready: secondsAgo(4) })] });
+      const w = world({ replicaSets: [slow], pods: [own('a', { ready: secondsAgo(0) })] });
       const ending = w.sync();
       const ms = 'result' in ending ? (ending.result?.requeueAfterMs ?? 0) : 0;
       expect(ms, 'requeueAfterMs').toBeGreaterThan(0);

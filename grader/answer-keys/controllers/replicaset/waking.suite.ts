@@ -21,7 +21,8 @@ export function wakingUp(): void {
     function keys(w: World): string[] {
       w.cluster.deliver();
       const taken: string[] = [];
-      for (let key = w.queue.get(); key !== undefined; key = w.queue.get()) {
+      while (w.queue.length() > 0) {
+        const key = w.queue.get()!;
         w.queue.done(key);
         taken.push(key);
       }
@@ -29,6 +30,35 @@ export function wakingUp(): void {
     }
 
     const second = web(1, { metadata: { name: 'two', uid: 'u-two' } });
+
+    it('a changed ReplicaSet is looked at; what it expects stays (given)', () => {
+      const w = asleep([web(1)]);
+      w.expectations.expectCreations('default/web', 1);
+      w.server.update('replicasets', web(2));
+      w.expect(keys(w)).toEqual(['default/web']);
+      w.expect(w.expectations.satisfied('default/web'), 'Satisfied').toBe(false);
+    });
+
+    it('one that is made anew under its name expects nothing (given)', () => {
+      const w = asleep([web(1)]);
+      w.expectations.expectCreations('default/web', 1);
+      w.server.delete('replicasets', 'default', 'web');
+      w.server.place('replicasets', web(1, { metadata: { uid: 'u-new' } }));
+      w.cluster.informer('replicasets').relist();
+      w.expect(keys(w)).toEqual(['default/web']);
+      w.expect(w.expectations.satisfied('default/web'), 'Satisfied').toBe(true);
+    });
+
+    it('one that is deleted is forgotten, also by a tombstone (given)', () => {
+      for (const seen of [true, false]) {
+        const w = asleep([web(1)]);
+        w.expectations.expectCreations('default/web', 1);
+        w.server.delete('replicasets', 'default', 'web');
+        if (!seen) w.cluster.informer('replicasets').relist();
+        w.expect(keys(w)).toEqual(['default/web']);
+        w.expect(w.expectations.satisfied('default/web'), 'Satisfied').toBe(true);
+      }
+    });
 
     it('a new Pod of its own: seen, and a look is due (rule 31)', () => {
       const w = asleep([web(1)]);
@@ -39,7 +69,10 @@ export function wakingUp(): void {
     });
 
     it('a new orphan wakes all that would adopt it, and nobody waited for it (rule 31)', () => {
-      const w = asleep([web(1), second, web(1, { metadata: { namespace: 'far', uid: 'u-far' } })]);
+      const far = web(1, { metadata: { namespace: 'far', uid: 'u-far' } });
+      const selector = { matchLabels: { app: 'x' } };
+      const picky = web(1, { metadata: { name: 'x', uid: 'u-x' }, spec: { selector } });
+      const w = asleep([web(1), second, far, picky]);
       w.expectations.expectCreations('default/web', 1);
       w.server.place('pods', pod('a', { labels: { app: 'web' } }));
       w.expect(keys(w)).toEqual(['default/two', 'default/web']);

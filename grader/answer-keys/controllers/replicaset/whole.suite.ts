@@ -35,7 +35,10 @@ export function whole(): void {
       expect(spec?.selector, 'Without a selector').toEqual({
         matchLabels: { app: 'web', tier: 'x' },
       });
-      expect(replicaSetOf({}).spec?.selector, 'With nothing').toEqual({ matchLabels: {} });
+      expect(
+        replicaSetOf({ spec: { template: {} } }).spec?.selector,
+        'A template without labels',
+      ).toEqual({ matchLabels: {} });
     });
   });
 

@@ -5,6 +5,7 @@ import {
   type Expectations,
   type Informer,
   type KubernetesObject,
+  keyOf,
   type Pod,
   type ReplicaSet,
   type SyncResult,
@@ -109,20 +110,27 @@ export class World {
     const { client } = this.cluster;
     return {
       ...client,
+      get: (...args) => {
+        this.reads += 1;
+        return client.get(...args);
+      },
       create: (resource, object) => {
         const stored = client.create(resource, object);
-        this.afterWrite?.();
+        this.afterWrite?.(keyOf(stored));
         return stored;
       },
-      delete: (...args) => {
-        client.delete(...args);
-        this.afterWrite?.();
+      delete: (resource, namespace, name, options) => {
+        client.delete(resource, namespace, name, options);
+        this.afterWrite?.(`${namespace}/${name}`);
       },
     };
   }
 
-  /** Called after a Pod was created or deleted, before the controller is told so. */
-  afterWrite: (() => void) | undefined;
+  /** How often the controller has asked the apiserver for one object. */
+  reads = 0;
+
+  /** Called with its key after a Pod was created or deleted, before the controller is told so. */
+  afterWrite: ((key: string) => void) | undefined;
 
   get worker() {
     return { controller: this.controller, queue: this.queue };

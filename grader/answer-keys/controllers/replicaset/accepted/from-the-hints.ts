@@ -219,28 +219,6 @@ export function slowStart(count: number, work: () => void): Started {
   return { done };
 }
 
-/**
- * A ReplicationController, seen as the ReplicaSet that would do the same.
- *
- * Settled by: kubernetes v1.32, pkg/controller/replication/conversion.go.
- */
-export function replicaSetOf(old: ReplicationController): ReplicaSet {
-  const { metadata, spec = {}, status } = old;
-  const { selector, template, ...rest } = spec;
-  const matchLabels = selector ?? template?.metadata?.labels ?? {};
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'ReplicaSet',
-    ...(metadata && { metadata }),
-    spec: {
-      ...rest,
-      selector: { matchLabels },
-      ...(template && { template }),
-    },
-    ...(status && { status }),
-  };
-}
-
 /** Given: the reference by which a Pod says that this ReplicaSet is its controller. */
 function controllerReference({ metadata }: Stored<ReplicaSet>): OwnerReference {
   const { name, uid } = metadata;
@@ -268,7 +246,7 @@ function release({ metadata }: Stored<ReplicaSet>, { metadata: { uid } }: Stored
 
 /** Given: a new Pod, made from the ReplicaSet's template. */
 function podFor(replicaSet: Stored<ReplicaSet>): Pod {
-  const { name, namespace = 'default' } = replicaSet.metadata;
+  const { name, namespace } = replicaSet.metadata;
   const { metadata = {}, spec } = replicaSet.spec?.template ?? {};
   const { labels, annotations, finalizers } = metadata;
   return {
@@ -285,8 +263,8 @@ function podFor(replicaSet: Stored<ReplicaSet>): Pod {
 }
 
 /** Given: whether the ReplicaSet's selector matches the Pod's labels. */
-function selects({ spec }: ReplicaSet, { metadata }: Pod): boolean {
-  return matchesLabelSelector(spec?.selector, metadata?.labels);
+function selects({ spec }: ReplicaSet, { metadata }: Stored<Pod>): boolean {
+  return matchesLabelSelector(spec?.selector, metadata.labels);
 }
 
 /**
@@ -530,6 +508,28 @@ export class ReplicaSetController implements Controller {
     const sisters = replicaSets.list(namespace).filter((each) => controllerOf(each)?.uid === owner);
     return pods.list(namespace).filter((pod) => sisters.some((each) => selects(each, pod)));
   }
+}
+
+/**
+ * A ReplicationController, seen as the ReplicaSet that would do the same.
+ *
+ * Settled by: kubernetes v1.32, pkg/controller/replication/conversion.go.
+ */
+export function replicaSetOf(old: ReplicationController): ReplicaSet {
+  const { metadata, spec = {}, status } = old;
+  const { selector, template, ...rest } = spec;
+  const matchLabels = selector ?? template?.metadata?.labels ?? {};
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    ...(metadata && { metadata }),
+    spec: {
+      ...rest,
+      selector: { matchLabels },
+      ...(template && { template }),
+    },
+    ...(status && { status }),
+  };
 }
 
 function refusal(error: unknown): ApiError {
