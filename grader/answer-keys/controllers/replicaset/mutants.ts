@@ -290,12 +290,40 @@ export const mutants: Mutant[] = [
     fails: ['Creating > a ReplicaSet that is being deleted creates nothing (rule 21)'],
   },
   {
+    name: 'does-not-expect-creations',
+    find: '    expectations.expectCreations(key, count);\n',
+    replace: '',
+    fails: ['Creating > does not create again what the cache has not yet seen (rules 21 and 22)'],
+  },
+  {
     name: 'expects-creations-too-late',
     find: `    expectations.expectCreations(key, count);
-    const { done, error } = slowStart(`,
-    replace: `    queueMicrotask(() => {});
-    const { done, error } = slowStart(`,
-    fails: ['Creating > does not create again what the cache has not yet seen (rules 21 and 22)'],
+    const { done, error } = slowStart(count, () => {
+      try {
+        const { metadata } = client.create('pods', podFor(replicaSet));
+        events.event(replicaSet, 'Normal', 'SuccessfulCreate', \`Created pod: \${metadata.name}\`);
+      } catch (error) {
+        const { message } = refusal(error);
+        events.event(replicaSet, 'Warning', 'FailedCreate', \`Error creating: \${message}\`);
+        throw error;
+      }
+    });
+`,
+    replace: `    const { done, error } = slowStart(count, () => {
+      try {
+        const { metadata } = client.create('pods', podFor(replicaSet));
+        events.event(replicaSet, 'Normal', 'SuccessfulCreate', \`Created pod: \${metadata.name}\`);
+      } catch (error) {
+        const { message } = refusal(error);
+        events.event(replicaSet, 'Warning', 'FailedCreate', \`Error creating: \${message}\`);
+        throw error;
+      }
+    });
+    expectations.expectCreations(key, count);
+`,
+    fails: [
+      'Creating > expects before it creates: the watch may be faster than the answer (rule 22)',
+    ],
   },
   {
     name: 'waits-for-pods-that-were-refused',

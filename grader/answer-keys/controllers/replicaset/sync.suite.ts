@@ -436,7 +436,7 @@ export function syncs(): void {
       w.expect(w.sync()).toEqual({ result: undefined });
       w.expect(w.writes()).toEqual(['delete default/a (404)']);
       w.expect(w.cluster.told).toEqual([]);
-      w.expect(w.expectations.satisfied('default/web')).toBe(true);
+      w.expect(w.expectations.satisfied('default/web'), 'Satisfied').toBe(true);
     });
 
     it('an error that is no refusal is let through', () => {
@@ -491,7 +491,7 @@ export function syncs(): void {
       const w = world({ pods: [own('a')] });
       w.expectations.expectCreations('default/web', 1);
       w.expect(w.sync()).toEqual({ result: undefined });
-      w.expect(w.expectations.satisfied('default/web')).toBe(true);
+      w.expect(w.expectations.satisfied('default/web'), 'Satisfied').toBe(true);
       w.expect(w.cluster.writes).toEqual([]);
     });
 

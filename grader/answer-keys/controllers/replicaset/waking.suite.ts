@@ -65,7 +65,7 @@ export function wakingUp(): void {
       w.expectations.expectCreations('default/web', 1);
       w.server.place('pods', own('a'));
       w.expect(keys(w)).toEqual(['default/web']);
-      w.expect(w.expectations.satisfied('default/web')).toBe(true);
+      w.expect(w.expectations.satisfied('default/web'), 'Satisfied').toBe(true);
     });
 
     it('a new orphan wakes all that would adopt it, and nobody waited for it (rule 31)', () => {
@@ -76,7 +76,7 @@ export function wakingUp(): void {
       w.expectations.expectCreations('default/web', 1);
       w.server.place('pods', pod('a', { labels: { app: 'web' } }));
       w.expect(keys(w)).toEqual(['default/two', 'default/web']);
-      w.expect(w.expectations.satisfied('default/web')).toBe(false);
+      w.expect(w.expectations.satisfied('default/web'), 'Satisfied').toBe(false);
     });
 
     it('a new Pod of somebody else wakes nobody, though it matches (rule 31)', () => {
@@ -92,7 +92,7 @@ export function wakingUp(): void {
       w.expectations.expectCreations('default/web', 1);
       w.server.place('pods', own('a', { deleted: secondsAgo(-30) }));
       w.expect(keys(w)).toEqual(['default/web']);
-      w.expect(w.expectations.satisfied('default/web')).toBe(false);
+      w.expect(w.expectations.satisfied('default/web'), 'Satisfied').toBe(false);
     });
 
     it('a deleted Pod of its own: seen, and a look is due, also by a tombstone (rule 32)', () => {
@@ -103,7 +103,7 @@ export function wakingUp(): void {
         if (name === 'b') w.cluster.informer('pods').relist();
         w.expect(keys(w), `${name} is gone`).toEqual(['default/web']);
       }
-      w.expect(w.expectations.satisfied('default/web')).toBe(true);
+      w.expect(w.expectations.satisfied('default/web'), 'Satisfied').toBe(true);
     });
 
     it('the beginning of a deletion counts as the deletion (rule 32)', () => {
@@ -111,7 +111,7 @@ export function wakingUp(): void {
       w.expectations.expectDeletions('default/web', ['default/a']);
       w.server.delete('pods', 'default', 'a');
       w.expect(keys(w)).toEqual(['default/web']);
-      w.expect(w.expectations.satisfied('default/web')).toBe(true);
+      w.expect(w.expectations.satisfied('default/web'), 'Satisfied').toBe(true);
     });
 
     it('an orphan or another’s Pod that is deleted wakes nobody (rule 32)', () => {
