@@ -169,7 +169,7 @@ export const mutants: Mutant[] = [
     name: 'gives-up-when-somebody-was-faster',
     find: '      if (written) return written;\n    }\n  }\n\n  #require',
     replace:
-      '      if (written) return written;\n      throw conflict(this.#strategy.resource, name);\n    }\n  }\n\n  #require',
+      '      if (written) return written;\n      throw conflict(this.#strategy.resource, nameOf(object));\n    }\n  }\n\n  #require',
     fails: [
       'Update > somebody is faster: all others have their way, on top of what is stored now (rule 17)',
     ],
