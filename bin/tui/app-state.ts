@@ -85,10 +85,12 @@ export function pressed(state: AppState, key: string): Step {
   return bound(quiet, binding.id, key);
 }
 
-/** A key that nothing is bound to says so; in a terminal that is too small nobody could read it. */
+/** A key that nothing is bound to says so. A question stays in its place, and a terminal that is too small has none. */
 function unbound(state: AppState, key: string): Step {
+  const mode = modeOf(state);
+  if (mode === 'too-small' || mode === 'confirm') return { state, asks: [] };
   const says = `${keyLabel(key)} does nothing here; ? shows the keys.`;
-  return { state: modeOf(state) === 'too-small' ? state : { ...state, says }, asks: [] };
+  return { state: { ...state, says }, asks: [] };
 }
 
 function bound(state: AppState, binding: string, key: string): Step {

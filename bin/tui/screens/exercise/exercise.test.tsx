@@ -259,7 +259,11 @@ it('the solution opens only after a pass', async () => {
 
 it('a reset is asked for first, and Esc takes it back', async () => {
   stage = play(inExercise, small);
-  stage.press('R', 'esc');
+  stage.press('R', 'Z');
+  expect(await stage.picture()).toContain(
+    'Put the stub back? Your file is saved; u brings it back.',
+  );
+  stage.press('esc');
   expect(stage.ports.done).not.toContain('reset');
   stage.press('R', 'y');
   expect(stage.ports.done).toContain('reset');

@@ -48,7 +48,13 @@ const laidOut = remembering(
   ): LessonPage => {
     const { textWidth, height } = lessonLayout({ size, spoken });
     if (!lesson)
-      return { ...pageOf([], height), sections: [], questions: [], simulations: [], bodyEnd: notRead };
+      return {
+        ...pageOf([], height),
+        sections: [],
+        questions: [],
+        simulations: [],
+        bodyEnd: notRead,
+      };
     const parts = partsOf(lesson, { outline });
     const asked = questionsOf(lesson);
     const blocks = parts.map((part) =>
