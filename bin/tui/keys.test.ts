@@ -46,7 +46,7 @@ it('every reason is a sentence', () => {
   for (const row of bindings)
     for (const facts of [
       {},
-      { answered: true, outermost: true, grading: true },
+      { answered: true, outermost: true },
       { hints: false, questions: 0, terms: 0, matches: 0 },
     ]) {
       const reason = blockedReason(row, facts);

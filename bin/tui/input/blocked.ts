@@ -95,10 +95,6 @@ export function noEditor(facts: KeyFacts): Reason {
   return !facts.editor && 'No editor was found; set VISUAL or EDITOR, for example EDITOR=vim.';
 }
 
-export function isGrading(facts: KeyFacts): Reason {
-  return facts.grading && 'It is being graded right now.';
-}
-
 export function noMoreHints(facts: KeyFacts): Reason {
   if (facts.hints === false) return 'This exercise has no hints.';
   return facts.sheet === 'hints' && !facts.rungs && 'That was the last hint of this group.';

@@ -59,12 +59,11 @@ export interface KeyFacts {
   /** Quiz: was the question answered, and is it the last one? */
   readonly answered?: boolean;
   readonly lastQuestion?: boolean;
-  /** Exercise: was it ever passed, is a reset to be undone, is an editor there, has it hints, is it being graded? */
+  /** Exercise: was it ever passed, is a reset to be undone, is an editor there, has it hints? */
   readonly passed?: boolean;
   readonly undo?: boolean;
   readonly editor?: boolean;
   readonly hints?: boolean;
-  readonly grading?: boolean;
   /** Exercise: which pane has the keys, is something selected in it that unfolds, and is that unfolded? */
   readonly pane?: 'brief' | 'verdict';
   readonly foldable?: boolean;

@@ -38,7 +38,6 @@ export function exerciseFacts(state: ExerciseState, world: World): KeyFacts {
     failing: testToReplay(state) !== undefined,
     editor: world.editor() !== null,
     hints: (state.text?.hints.length ?? 0) > 0,
-    grading: state.grading !== 'no',
     ...edgesOf(state, exercisePages(state, world)),
     pane: state.pane,
     done: state.record?.status === 'passed',
@@ -101,6 +100,9 @@ export function exercisePressed(
     case 'edit':
       return { state, asks: [{ ask: 'edit', exercise, place: placeToEdit(state) }] };
     case 'grade':
+      // The key stays in the footer meanwhile: nothing flickers with each save.
+      if (state.grading !== 'no')
+        return { ...act({ type: 'grading-takes-long' }), says: words.gradingNow };
       return { state, asks: [{ ask: 'grade', exercise }] };
     case 'hint':
       return hintTaken(state, world);

@@ -298,8 +298,10 @@ it('type errors that come after the verdict complete it and turn no page', async
 it('a slow grading is seen, and leaves the verdict before it readable', async () => {
   stage = play(inExercise, large);
   verdict();
+  const [footer] = (await stage.picture()).split('\n').slice(-1);
   stage.ports.save();
   expect(await stage.picture()).not.toContain('grading …');
+  expect(await stage.picture()).toContain(footer!);
   stage.ports.pass();
   expect(await stage.picture()).toContain('grading …');
   expect(await stage.picture()).toContain('the end of a range is not part of it');
@@ -338,4 +340,6 @@ it('who listens gets the verdict without borders', async () => {
   verdict();
   verdict();
   expectGolden(folder, 'spoken-80x24', await stage.picture());
+  stage.press('enter');
+  expect(await stage.picture()).toContain('▸ folded: ✗ the end of a range');
 });

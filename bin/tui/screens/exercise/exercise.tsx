@@ -157,10 +157,22 @@ function foldLines(
     const at = top + index;
     const first = at === selected?.start;
     const inside = selected && at >= selected.start && at < selected.end && row.length > 0;
-    const mark = spoken ? (first ? '> ' : '') : inside ? '┃ ' : '  ';
-    const line = [span(mark, 'focus'), ...row];
+    if (spoken) return spokenRow(row, first);
+    const line = [span(inside ? '┃ ' : '  ', 'focus'), ...row];
     return first ? meaning(fill(line, width), 'selected') : line;
   });
+}
+
+/** Who listens hears what is folded in a word: `▸` is read as what is selected. */
+function spokenRow(row: Line, selected: boolean): Line {
+  const words = row.map(foldSpoken);
+  if (!selected) return words;
+  return [span('▸ '), ...words.slice(words.findIndex(({ text }) => text.trim() !== ''))];
+}
+
+function foldSpoken(part: Span): Span {
+  const said = { '▸ ': 'folded: ', '▾ ': '' }[part.text];
+  return said === undefined ? part : { ...part, text: said };
 }
 
 /** How much of the verdict is seen, where it is more than has room. */

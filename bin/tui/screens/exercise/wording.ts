@@ -9,6 +9,7 @@ export const words = {
       ? `Press e to open ${file} in ${editor}. Each save is graded at once; the verdict appears here.`
       : `Open ${file} in your editor. Each save is graded at once; the verdict appears here.`,
   grading: 'grading …',
+  gradingNow: 'It is being graded right now.',
   typeErrors: (count: number) => `${counted(count, 'type error')}; types do not decide the verdict`,
   printed: (count: number) => `your code printed something in ${counted(count, 'test')}`,
   seed: (seed: number) => `${seed}; course grade --seed ${seed} repeats this input`,
