@@ -1,4 +1,5 @@
 import type { Block } from '../../markdown/block.ts';
+import { inlineMarkdown } from '../../markdown/parse.ts';
 import type { Lesson } from '../../ports.ts';
 import { exercisesOf, type World } from '../../session/world.ts';
 import { line, span } from '../../text/line.ts';
@@ -18,7 +19,7 @@ export function ending(lesson: Lesson, world: Pick<World, 'outline'>): Block[] {
 
 function changes(lesson: Lesson): Block[] {
   if (lesson.outdated.length === 0) return [];
-  const rows = lesson.outdated.map(({ was, now }) => [line(was), line(now)]);
+  const rows = lesson.outdated.map(({ was, now }) => [inlineMarkdown(was), inlineMarkdown(now)]);
   return [
     section('Then and now'),
     {
