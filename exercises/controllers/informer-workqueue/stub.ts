@@ -105,6 +105,7 @@ export class RateLimitingQueue implements WorkQueue {
 
   add(key: string): void {
     // TODO step 5, One at a time (rules 16 to 19).
+    // TODO step 6, Later (rule 20).
     throw new NotImplemented('step 5: add');
   }
 
@@ -116,6 +117,7 @@ export class RateLimitingQueue implements WorkQueue {
 
   done(key: string): void {
     // TODO step 5, One at a time (rules 18 and 19).
+    // TODO step 6, Later (rule 20).
     throw new NotImplemented('step 5: done');
   }
 

@@ -57,7 +57,7 @@ function anyHistoryTests(): void {
         expect(asText(got), `rules 16 to 22, ${toldOfTurn([ms, calls])}`).toBe(asText(expected));
       }
     });
-    fc.assert(property, { numRuns: 15 });
+    fc.assert(property, { numRuns: 40 });
   });
 
   const names = ['d/a', 'd/b', 'd/c'];
@@ -111,7 +111,7 @@ function anyHistoryTests(): void {
       );
       expect(heard, `What the handler heard, after: ${message}`).toBe(server.state().join(' '));
     });
-    fc.assert(property, { numRuns: 15 });
+    fc.assert(property, { numRuns: 40 });
   });
 }
 

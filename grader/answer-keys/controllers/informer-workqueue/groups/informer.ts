@@ -319,7 +319,7 @@ function aNewListTests(): void {
       () => server.put('d/c'),
     );
     poll(informer, 3);
-    expect(told.sort(), 'What the handler heard, rule 12').toEqual([
+    expect(told.sort(), 'd/b was changed and d/c created, unseen. Rule 12').toEqual([
       ...['add d/c@4', 'update d/a@1 to 1', 'update d/b@2 to 3'],
     ]);
     expect(stateOf(informer.list()), 'The cache').toEqual(['d/a@1', 'd/b@3', 'd/c@4']);
@@ -333,7 +333,7 @@ function aNewListTests(): void {
       () => server.remove('d/a'),
     );
     poll(informer, 3);
-    expect(told.sort(), 'What the handler heard, rule 12').toEqual([
+    expect(told.sort(), 'd/a was changed and deleted, unseen. Rule 12').toEqual([
       ...['tombstone d/a, last known d/a@1', 'update d/b@2 to 2'],
     ]);
     expect(stateOf(informer.list()), 'The cache').toEqual(['d/b@2']);
@@ -375,7 +375,9 @@ function aNewListTests(): void {
     server.put('d/a');
     server.remove('d/b');
     informer.poll();
-    expect(told, 'What the handler heard, rule 7').toEqual(['add d/a@4', 'gone d/b@5']);
+    expect(told, 'd/b came by the list, d/a went by it. Rule 7').toEqual([
+      ...['add d/a@4', 'gone d/b@5'],
+    ]);
   });
 
   it('if the list fails nothing changes, and the next poll lists again, not watches', () => {

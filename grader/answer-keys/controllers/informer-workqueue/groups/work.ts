@@ -93,9 +93,9 @@ function oneItemOfWorkTests(): void {
     const { controller } = controllerThat(() => ({ requeueAfterMs: 500 }));
     expect(processNextWorkItem(queue, controller, [synced]), 'rule 33').toEqual({ key: 'd/a' });
     clock.advance(499);
-    expect(queue.length(), 'After 499 of 500 ms, rule 33').toBe(0);
+    expect(queue.length(), 'length after 499 of 500 ms, rule 33').toBe(0);
     clock.advance(1);
-    expect(queue.length(), 'After 500 ms, rule 33').toBe(1);
+    expect(queue.length(), 'length after 500 ms, rule 33').toBe(1);
     expect(queue.numRequeues('d/a'), 'It is no failure, rule 33').toBe(0);
   });
 
@@ -103,7 +103,7 @@ function oneItemOfWorkTests(): void {
     const { queue } = trustedQueue('d/a');
     const { controller } = controllerThat(() => ({ requeueAfterMs: 0 }));
     processNextWorkItem(queue, controller, [synced]);
-    expect(queue.length(), 'After requeueAfterMs 0, rule 33').toBe(1);
+    expect(queue.length(), 'length after requeueAfterMs 0, rule 33').toBe(1);
   });
 
   it('a failed sync is repeated after the back-off, and the error is told', () => {
@@ -116,7 +116,7 @@ function oneItemOfWorkTests(): void {
     expect(String(result?.error), 'The error in the result, rule 34').toBe('RangeError: no');
     expect(queue.numRequeues('d/a'), 'Requeues, rule 34').toBe(1);
     clock.advance(4);
-    expect(queue.length(), 'After 4 ms').toBe(0);
+    expect(queue.length(), 'length after 4 of 5 ms, rule 34').toBe(0);
     clock.advance(1);
     expect(queue.get(), 'After 5 ms, rules 34 and 35').toBe('d/a');
   });
@@ -135,6 +135,6 @@ function oneItemOfWorkTests(): void {
     const third = processNextWorkItem(queue, controller, [synced]);
     expect(third, 'rule 33').toEqual({ key: 'd/a' });
     expect(queue.numRequeues('d/a'), 'After the success, rule 33').toBe(0);
-    expect(queue.length()).toBe(0);
+    expect(queue.length(), 'length after the success, rule 33').toBe(0);
   });
 }
