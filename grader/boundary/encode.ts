@@ -1,5 +1,5 @@
 import { mayBeCallable } from './ours-to-call.ts';
-import { type Shape, shapeOf } from './shape.ts';
+import { announcedShape, type Shape, shapeOf } from './shape.ts';
 import { caps, type Reference, Tag, type Wire, WireError } from './wire.ts';
 
 /** What the encoder asks of its side of the boundary. */
@@ -55,7 +55,7 @@ class Encoder {
     const home = this.outgoing.theirs(value);
     if (home !== undefined) return [Tag.yours, home];
     const prototype = getPrototypeOf(value);
-    if (prototype === objectPrototype) return this.withMethods(value, depth, nothing);
+    if (prototype === objectPrototype) return this.withMethods(value, depth, announcedShape(value));
     if (prototype === Array.prototype) return this.list(Tag.array, value as unknown[], depth);
     if (value instanceof Error) return this.error(value, depth);
     if (this.outgoing.staysHere(value)) return this.reference(value, 'instance');

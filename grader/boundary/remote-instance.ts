@@ -1,6 +1,7 @@
 import { mayBeCallable } from './ours-to-call.ts';
 import type { Outcome, Request, Target } from './protocol.ts';
 import { type Remote, remote } from './remote.ts';
+import { announce } from './shape.ts';
 import type { Reference, Wire } from './wire.ts';
 
 /** What stand-ins need of the session. */
@@ -26,9 +27,9 @@ export function instanceLabel(className: string): string {
 }
 
 /** A live stand-in for an instance of a class that the learner's file exports. */
-export function instanceProxy({ id, name, methods }: Reference, sender: Sender): object {
+export function instanceProxy({ id, name, methods, getters }: Reference, sender: Sender): object {
   const instance = new RemoteInstance({ ref: id }, instanceLabel(name), methods, sender);
-  return new Proxy(
+  const proxy = new Proxy(
     {},
     {
       get: (_, key) => instance.get(key),
@@ -36,6 +37,8 @@ export function instanceProxy({ id, name, methods }: Reference, sender: Sender):
       has: (_, key) => typeof key === 'string' && instance.methods.has(key),
     },
   );
+  announce(proxy, { methods: [...instance.methods], getters: getters.filter(mayBeCallable) });
+  return proxy;
 }
 
 class RemoteInstance {

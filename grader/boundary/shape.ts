@@ -10,11 +10,22 @@ export interface Shape {
 const shapes = new WeakMap<object, Shape>();
 const { getPrototypeOf, getOwnPropertyDescriptors } = Object;
 const plain: Shape = { methods: [], getters: [] };
+const standIns = new WeakMap<object, Shape>();
 
-/** Reads the methods and getters on an object's prototype chain; a plain object has none. */
+/** Notes what a stand-in answers, which is a plain object by itself: it may be handed on to another box. */
+export function announce(standIn: object, shape: Shape): void {
+  standIns.set(standIn, shape);
+}
+
+/** What was announced of a stand-in; any other plain object has nothing. */
+export function announcedShape(target: object): Shape {
+  return standIns.get(target) ?? plain;
+}
+
+/** Reads the methods and getters on an object's prototype chain; a plain object has those that were announced. */
 export function shapeOf(target: object): Shape {
   const prototype = getPrototypeOf(target);
-  if (prototype === null || prototype === Object.prototype) return plain;
+  if (prototype === null || prototype === Object.prototype) return announcedShape(target);
   let shape = shapes.get(prototype);
   if (!shape) {
     shape = readShape(prototype);

@@ -35,6 +35,15 @@ describe('what crosses with behavior', () => {
     expect(Object.keys(arrived), 'methods do not count as data').toEqual(['count']);
   });
 
+  it('what came from one box can be handed on to another, and is still asked where it lives', () => {
+    const counter = new Counter();
+    const standIn = twoSides().toTrusted(counter);
+    const further = twoSides().toBox(standIn) as Counter;
+    expect(further.add(4)).toBe(4);
+    expect(further.double).toBe(8);
+    expect(counter.count).toBe(4);
+  });
+
   it('an instance of an exported class stays where it is', () => {
     const { toTrusted } = twoSides((target) => target instanceof Counter);
     const arrived = toTrusted(new Counter()) as { standsFor: { methods: string[] } };

@@ -1,7 +1,7 @@
 import { decode, type Incoming } from './decode.ts';
 import { encode, type Outgoing } from './encode.ts';
 import { errorFrom } from './errors.ts';
-import { hasMethod, shapeOf } from './shape.ts';
+import { announce, hasMethod, shapeOf } from './shape.ts';
 import { caps, type Reference, type Wire, WireError } from './wire.ts';
 
 /** How one side reaches what stayed on the other. */
@@ -97,13 +97,15 @@ export class Side implements Outgoing, Incoming {
   }
 
   withMethods(data: object, { id, methods, getters }: Reference): object {
-    for (const method of methods.filter((name) => this.mayBeCallable(name)))
+    const ours = (names: readonly string[]) => names.filter((name) => this.mayBeCallable(name));
+    const shape = { methods: ours(methods), getters: ours(getters) };
+    for (const method of shape.methods)
       define(data, method, {
         value: (...args: unknown[]) => this.reach.call(id, method, args),
         writable: true,
       });
-    for (const key of getters.filter((name) => this.mayBeCallable(name)))
-      define(data, key, { get: () => this.reach.read(id, key) });
+    for (const key of shape.getters) define(data, key, { get: () => this.reach.read(id, key) });
+    announce(data, shape);
     this.idOfStandIn.set(data, id);
     return data;
   }

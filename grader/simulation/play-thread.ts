@@ -40,6 +40,8 @@ function begin({
 }: Extract<PlayOrder, { begin: object }>['begin']) {
   now = undefined;
   parts = orders.map((order) => partOf(order, port, threadId));
+  // What is kept for a box is forgotten when it starts: the first call may hand over what is called back.
+  for (const { own } of parts) own?.session.open();
   const [first, ...others] = parts;
   const modules = Object.fromEntries(others.map(({ id, module }) => [id, module]));
   run = loadSimulation(simulation).begin(first!.module, seed, modules);
