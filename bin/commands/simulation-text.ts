@@ -30,9 +30,9 @@ export function simulationText(
 ): string {
   const style = { width: looks.width, color: looks.color };
   const { title, about, simulation, own, seed } = facts;
-  const parts = own.length > 0 ? `your ${own.join(' and your ')}` : 'the reference';
+  const parts = own.length > 0 ? `your ${joined(own)}` : 'the reference';
   const lines = [
-    `${title}: ${simulation} with ${parts}, seed ${seed}`,
+    ...wrapped(`${title}: ${simulation} with ${parts}, seed ${seed}`, style),
     '',
     ...wrapped(about, style),
     '',
@@ -49,6 +49,12 @@ export function simulationText(
     if (drawn) lines.push('', ...picture(moment, looks.color), '');
   }
   return [...lines, '', ...ending(played.at(-1)!.moment, style), ''].join('\n');
+}
+
+/** `a`, `a and b`, `a, b and c` */
+function joined(names: readonly string[]): string {
+  const [last, ...before] = [...names].reverse();
+  return before.length > 0 ? `${before.reverse().join(', ')} and ${last}` : `${last}`;
 }
 
 /** The same for programs, `course/simulation/v1`. */
