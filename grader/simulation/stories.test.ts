@@ -151,3 +151,68 @@ describe('the scheduler’s simulation', () => {
     expect(told).toContainEqual(expect.stringMatching(/room \d+ times 2, together/));
   });
 });
+
+describe('the apiserver’s simulation', () => {
+  const registry = 'apiserver/registry';
+  const others = ['apiserver/authentication', 'apiserver/rbac-authorizer'];
+  const etcd = ['etcd/mvcc-store', 'etcd/watch', 'etcd/txn-cas-cad'];
+  const told = async (...parts: (RegExp | string)[]) => play(await open(registry), 1, ...parts);
+  const saying = (text: string) => expect.stringContaining(text);
+
+  it('a wrong token is 401; none is a user whom a role lets in', async () => {
+    const refused = /^Turned back/;
+    const wrong = await told('token', 'token', refused, 'token', refused, 'role', /^The answer/);
+    expect(wrong.filter((sentence) => refused.test(sentence))).toEqual([
+      saying('at authentication: 401 Unauthorized.'),
+      saying('at authorization: 403 Forbidden: deployments.apps is forbidden: User "system:anon'),
+    ]);
+    expect(wrong.at(-1)).toMatch(/^The answer is 201 Created: web at version 2/);
+  });
+
+  it('too many replicas for the policy are 403 from admission, too few are 422 from validation', async () => {
+    const refused = / Turned back at /;
+    const many = await told(...Array(3).fill('replicas'), refused);
+    expect(many).toContainEqual(
+      saying('Turned back at admission: 403 Forbidden: admission webhook'),
+    );
+    const few = await play(simulator!, 1, 'replicas', 'replicas', refused);
+    expect(few).toContainEqual(
+      saying('422 Invalid: Deployment.apps "web" is invalid: spec.replicas: Invalid value: -1'),
+    );
+    expect(few.at(-1)).toBe('Nothing was written, so no watcher is told anything.');
+  });
+
+  it('a race is lost by who names a version, and won by who names none', async () => {
+    const race = ['verb', 'version', 'tier', 'rival'];
+    const lost = await told(/^Watcher 2/, ...race, /Turned back at reading: 409 Conflict/);
+    expect(lost).toContainEqual(saying('Just now another apiserver sets the status of web'));
+    const won = await play(simulator!, 1, /^Watcher 2/, 'verb', 'tier', 'rival', /^The answer/);
+    expect(won.filter((sentence) => sentence.startsWith('Reading'))).toEqual([
+      'Reading: web is stored at version 2.',
+      'Reading: web is stored at version 3.',
+    ]);
+    expect(won.at(-1)).toMatch(/^The answer is 200 OK: web at version 4/);
+  });
+
+  it('a label that changes is an object that leaves, to who watches by that label', async () => {
+    const left = await told(/^Watcher 2/, 'verb', 'tier', /^Watcher 2/);
+    expect(left.slice(-2)).toEqual([
+      'Watcher 1, of all Deployments, is told MODIFIED web at version 3.',
+      saying('Watcher 2, of tier=front, is told DELETED web at version 3. To it web is gone'),
+    ]);
+  });
+
+  it('goes with all of the learner’s parts, each in a box, as it goes with the references', async () => {
+    const inputs: Input[] = [...steps(40), { do: 'choose', id: 'rival' }, ...steps(20)];
+    const references = await (await open(registry)).begin(2, inputs);
+    await simulator!.close();
+    const ids = [registry, 'apiserver/label-selectors', ...others, ...etcd];
+    const own = Object.fromEntries(ids.map((id) => [id, text(id)]));
+    expect(await (await open(registry, own)).begin(2, inputs)).toEqual(references);
+  }, 60_000);
+
+  it('is played by the exercises whose parts are its guards', () => {
+    const ids = ['apiserver/label-selectors', ...others];
+    expect(ids.map((id) => exercise(id).simulation)).toEqual(ids.map(() => registry));
+  });
+});
