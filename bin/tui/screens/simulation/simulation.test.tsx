@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { begunProgress, type FixtureFacts } from '../../fixture/ports.ts';
 import { expectGolden } from '../../testing/golden.ts';
 import { large, narrow, type Play, play, small } from '../../testing/play.tsx';
+import { words } from './wording.ts';
 
 let stage: Play;
 afterEach(() => stage.end());
@@ -153,6 +154,11 @@ it('after a pass it is played with the learner’s own file', async () => {
   const reference = await stage.picture();
   expect(reference).toContain('made with the reference');
   expect(reference).toContain('moment 1');
+});
+
+it('more parts than the headline has room for are counted', () => {
+  expect(words.own(['a/rbac', 'a/registry'], true)).toBe('your rbac and your registry');
+  expect(words.own(['a/rbac', 'a/registry', 'e/watch'], true)).toBe('3 parts of your own');
 });
 
 it('before a pass it is played with the reference, and w says why', async () => {

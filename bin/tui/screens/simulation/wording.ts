@@ -4,8 +4,11 @@ export const words = {
   waiting: 'waiting for your code …',
   reference: 'the reference',
   /** `others`: parts that stay the reference's. */
-  own: (parts: readonly string[], others: boolean) =>
-    others ? `your ${parts.map((id) => id.split('/')[1]).join(' and your ')}` : 'your own',
+  own: (parts: readonly string[], others: boolean) => {
+    if (!others) return 'your own';
+    if (parts.length > 2) return `${parts.length} parts of your own`;
+    return `your ${parts.map((id) => id.split('/')[1]).join(' and your ')}`;
+  },
   seed: (seed: number) => `seed ${seed}`,
   moment: (at: number, last: number) =>
     at === last ? `moment ${at}` : `moment ${at} of ${last}, looking back`,
