@@ -278,6 +278,18 @@ export const mutants: Mutant[] = [
     fails: ['Creating > does not create again what the cache has not yet seen (rules 21 and 22)'],
   },
   {
+    name: 'asks-what-was-seen-after-it-has-listed',
+    find: `    const mayAct = expectations.satisfied(key) && !replicaSet.metadata.deletionTimestamp;
+    const pods = this.#claim(replicaSet);
+`,
+    replace: `    const pods = this.#claim(replicaSet);
+    const mayAct = expectations.satisfied(key) && !replicaSet.metadata.deletionTimestamp;
+`,
+    fails: [
+      'Creating > asks before it lists: what arrives while it claims is not in its list (rule 21)',
+    ],
+  },
+  {
     name: 'does-nothing-at-all-while-it-waits',
     find: 'const pods = this.#claim(replicaSet);',
     replace: 'if (!mayAct) return undefined;\n    const pods = this.#claim(replicaSet);',
@@ -397,6 +409,21 @@ export const mutants: Mutant[] = [
     find: 'if (deepEqual(status, replicaSet.status)) return;',
     replace: '',
     fails: ['Telling > writes the status, and only when it says something new (rule 27)'],
+  },
+  {
+    name: 'a-failure-alone-is-no-news',
+    find: 'if (deepEqual(status, replicaSet.status)) return;',
+    replace:
+      'if (deepEqual({ ...status, conditions: [] }, { ...replicaSet.status, conditions: [] })) return;',
+    fails: [
+      'Telling > a failure is new, though all counts are as before, and so is its end (rule 27)',
+    ],
+  },
+  {
+    name: 'reads-again-only-after-a-conflict',
+    find: '      refusal(error);\n      const latest',
+    replace: '      if (refusal(error).code !== 409) throw error;\n      const latest',
+    fails: ['Telling > refused for another reason it tries once more, too (rule 28)'],
   },
   {
     name: 'does-not-read-again',

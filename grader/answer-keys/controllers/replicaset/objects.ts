@@ -121,6 +121,9 @@ export const failed = new ApiError({
   message: 'etcd is away',
 });
 
+/** What no apiserver would answer. */
+export const bug = new RangeError('a bug') as never;
+
 /** A Pod's name. */
 export function nameOf({ metadata }: Pod): string {
   return metadata?.name ?? '';

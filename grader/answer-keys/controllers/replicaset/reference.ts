@@ -272,6 +272,7 @@ export class ReplicaSetController implements Controller {
       return undefined;
     }
     const now = clock.now();
+    // Asked before the Pods are listed: one that arrives in between is missing in the list, yet would count as seen.
     const mayAct = expectations.satisfied(key) && !replicaSet.metadata.deletionTimestamp;
     const pods = this.#claim(replicaSet);
     const failure = mayAct ? this.#manage(key, replicaSet, pods, now) : undefined;

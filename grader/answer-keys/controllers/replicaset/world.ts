@@ -119,6 +119,11 @@ export class World {
         this.afterWrite?.(keyOf(stored));
         return stored;
       },
+      patch: (resource, namespace, name, patch, subresource) => {
+        const stored = client.patch(resource, namespace, name, patch, subresource);
+        this.afterWrite?.(keyOf(stored));
+        return stored;
+      },
       delete: (resource, namespace, name, options) => {
         client.delete(resource, namespace, name, options);
         this.afterWrite?.(`${namespace}/${name}`);
@@ -129,7 +134,7 @@ export class World {
   /** How often the controller has asked the apiserver for one object. */
   reads = 0;
 
-  /** Called with its key after a Pod was created or deleted, before the controller is told so. */
+  /** Called with its key after a Pod was created, patched or deleted, before the controller is told so. */
   afterWrite: ((key: string) => void) | undefined;
 
   get worker() {

@@ -1,14 +1,12 @@
 import type { Pod, ReplicaSet } from 'course/kit';
 import { describe, it } from 'vitest';
-import { ReplicaSetController } from '#exercise/controllers/replicaset';
 import { readyPod } from '#suite';
-import { other, own, owner, pod, secondsAgo, start, web } from './objects.ts';
-import { type Beginning, World } from './world.ts';
-
-const world = (beginning: Beginning) => new World(ReplicaSetController, beginning);
+import { other, own, owner, pod, secondsAgo, start, web } from '../objects.ts';
+import type { World } from '../world.ts';
+import { world } from './graded-world.ts';
 
 /** What the handlers do. */
-export function wakingUp(): void {
+export function testWakingUp(): void {
   describe('Waking up', () => {
     /** A world whose controller has nothing to do at first. */
     function asleep(replicaSets: ReplicaSet[], pods: Pod[] = []): World {
