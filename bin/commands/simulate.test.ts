@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readCatalog } from '../../exercises/catalog.ts';
 import { courseRoot } from '../../grader/index.ts';
 import { course } from '../testing/course-process.ts';
+import { simulationText } from './simulation-text.ts';
 
 const store = readCatalog(courseRoot).find(({ id }) => id === 'etcd/mvcc-store')!;
 let folder: string;
@@ -104,4 +105,16 @@ it.each([
   const { code, err } = run(...args);
   expect(code).toBe(2);
   expect(err).toMatch(said);
+});
+
+it('many parts of the learner’s are a list in a headline of the terminal’s width', () => {
+  const moment = { sentences: [], picture: [], over: null, choices: [], failed: false };
+  const facts = { title: 'All', about: 'All of it.', simulation: 'a/all', seed: 1 };
+  const own = ['a/first', 'a/second', 'a/third'];
+  const looks = { pictures: 'none', color: false, width: 50 } as const;
+  const text = simulationText({ ...facts, own }, [{ step: 0, did: null, moment }], looks);
+  expect(text.split('\n').slice(0, 2)).toEqual([
+    'All: a/all with your a/first, a/second and',
+    'a/third, seed 1',
+  ]);
 });

@@ -69,7 +69,7 @@ export class ApiWorld implements SimulationRun, ApiView {
     this.said = [];
     if (id === 'role') this.bind();
     if (this.isAnswered) this.prepareNext(changed(id, this));
-    else if (id !== 'role') this.prepare(changed(id, this));
+    else if (id !== 'role') this.prepare(changed(id, this), true);
   }
 
   frame(): Frame {
@@ -93,13 +93,14 @@ export class ApiWorld implements SimulationRun, ApiView {
     this.prepare(request);
   }
 
-  private prepare(request: ApiRequest): void {
+  private prepare(request: ApiRequest, isChanged = false): void {
     this.request = request;
     this.passages = [];
     this.answer = undefined;
     for (const watcher of this.watchers) watcher.told = [];
     this.ahead = [() => this.authenticate(), () => this.authorize(), () => this.enter()];
-    this.said.push(`Request ${this.number}: ${requestSentence(request, this.shelf)}`);
+    const which = `Request ${this.number}${isChanged ? ' is now' : ''}`;
+    this.said.push(`${which}: ${requestSentence(request, this.shelf)}`);
   }
 
   private bind(): void {
