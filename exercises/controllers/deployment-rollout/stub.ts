@@ -77,6 +77,12 @@ function sum(sets: readonly ReplicaSet[], of: (set: ReplicaSet) => number): numb
   return sets.reduce((total, set) => total + of(set), 0);
 }
 
+/** The number in an annotation; undefined when there is none, or something else in it. */
+function numberIn({ metadata }: ReplicaSet, annotation: string): number | undefined {
+  const text = metadata?.annotations?.[annotation] ?? '';
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
 /** For `sort`: the oldest first; of one second, by name. */
 function byAge({ metadata: a = {} }: ReplicaSet, { metadata: b = {} }: ReplicaSet): number {
   return (
@@ -320,23 +326,21 @@ export class DeploymentController implements Controller {
     return created;
   }
 
-  /**
-   * Given. Writes the sizes of those `sets` that `sizes` names, with the annotations that go with a size. What is right
-   * already is not written. Says whether it wrote anything.
-   */
+  /** Given. Writes the sizes in `sizes` to those `sets` that have another size. Says whether there were any. */
   #scale(deployment: Deployment, sets: readonly Stored<ReplicaSet>[], sizes: Sizes): boolean {
-    let wrote = false;
-    for (const set of sets) {
-      const size = sizes[nameOf(set)] ?? wanted(set);
-      const metadata = annotated(set, sizeAnnotations(deployment));
-      const same = size === wanted(set) && (size === 0 || deepEqual(metadata, set.metadata));
-      if (same || !(nameOf(set) in sizes)) continue;
-      const spec = { ...set.spec!, replicas: size };
-      this.#options.client.update('replicasets', { ...set, metadata, spec });
-      this.#tell(deployment, nameOf(set), wanted(set), size);
-      wrote = true;
-    }
-    return wrote;
+    const others = sets.filter((set) => (sizes[nameOf(set)] ?? wanted(set)) !== wanted(set));
+    for (const set of others) this.#write(deployment, set, sizes[nameOf(set)]!);
+    return others.length > 0;
+  }
+
+  /** Given. Writes a size with the annotations that go with it; nothing, where all is right already or empty and stays so. */
+  #write(deployment: Deployment, set: Stored<ReplicaSet>, size: number): void {
+    const metadata = annotated(set, sizeAnnotations(deployment));
+    const same = size === wanted(set);
+    if (same && (size === 0 || deepEqual(metadata, set.metadata))) return;
+    const spec = { ...set.spec!, replicas: size };
+    this.#options.client.update('replicasets', { ...set, metadata, spec });
+    this.#tell(deployment, nameOf(set), wanted(set), size);
   }
 
   /** Given. Writes another revision onto a ReplicaSet. */

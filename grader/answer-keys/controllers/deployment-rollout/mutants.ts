@@ -116,8 +116,8 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'saturated-without-a-look-at-the-pods',
-    find: '[wanted(set), desired, available(set)]',
-    replace: '[wanted(set), desired]',
+    find: '[wanted(set), available(set), numberIn(set, desiredAnnotation)]',
+    replace: '[wanted(set), numberIn(set, desiredAnnotation)]',
     fails: [
       'Resizing > it is not over while Pods of the new one are missing, or were meant for another size',
     ],
@@ -142,7 +142,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'shares-by-the-sizes-of-now',
-    find: 'const before = annotated || (deployment.status?.replicas ?? 0);',
+    find: 'const before = numberIn(set, maxAnnotation) || (deployment.status?.replicas ?? 0);',
     replace: 'const before = deployment.status?.replicas ?? 0;',
     fails: ['Resizing > each share is measured by its own annotation'],
   },
@@ -257,6 +257,15 @@ export const mutants: Mutant[] = [
     fails: ['Rolling > up before down, one step a sync'],
   },
   {
+    name: 'annotates-anew-what-keeps-its-size',
+    find: '    if (this.#scale(deployment, [newSet], { [nameOf(newSet)]: size })) return;\n',
+    replace:
+      '    this.#write(deployment, newSet, size);\n    if (size !== wanted(newSet)) return;\n',
+    fails: [
+      'Rolling > another surge alone writes nothing: the sizes were written for the one before',
+    ],
+  },
+  {
     name: 'takes-replica-sets-by-label',
     find: '.filter((set) => controllerOf(set)?.uid === deployment.metadata.uid)',
     replace: ".filter((set) => set.metadata.name !== '')",
@@ -327,8 +336,8 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'a-resize-leaves-the-annotations-of-those-that-keep-their-size',
-    find: '{ ...present, ...resizedSizes(deployment, newSet, oldSets) }',
-    replace: '{ ...(sets.length > 9 && present), ...resizedSizes(deployment, newSet, oldSets) }',
+    find: 'this.#write(deployment, set, sizes[nameOf(set)] ?? wanted(set));',
+    replace: 'this.#scale(deployment, [set], sizes);',
     fails: [
       'Out of turn > where resizing changes no size, it still writes for which number they are',
     ],

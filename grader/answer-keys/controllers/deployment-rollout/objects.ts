@@ -54,7 +54,7 @@ export interface SetWish {
   readonly at?: number;
   readonly revision?: number | string;
   /** For which `replicas` and `replicas + maxSurge` its size was written. */
-  readonly desired?: number;
+  readonly desired?: number | string;
   readonly max?: number;
   readonly image?: string;
 }

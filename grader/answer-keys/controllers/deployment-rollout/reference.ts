@@ -76,6 +76,12 @@ function sum(sets: readonly ReplicaSet[], of: (set: ReplicaSet) => number): numb
   return sets.reduce((total, set) => total + of(set), 0);
 }
 
+/** The number in an annotation; undefined when there is none, or something else in it. */
+function numberIn({ metadata }: ReplicaSet, annotation: string): number | undefined {
+  const text = metadata?.annotations?.[annotation] ?? '';
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
 /** For `sort`: the oldest first; of one second, by name. */
 function byAge({ metadata: a = {} }: ReplicaSet, { metadata: b = {} }: ReplicaSet): number {
   return (
@@ -256,8 +262,8 @@ export function resizedSizes(
 
 /** The whole rollout has happened, and for the number that is wanted now. */
 function isSaturated(set: ReplicaSet, replicas: number): boolean {
-  const desired = Number(set.metadata?.annotations?.[desiredAnnotation]);
-  return [wanted(set), desired, available(set)].every((each) => each === replicas);
+  const counts = [wanted(set), available(set), numberIn(set, desiredAnnotation)];
+  return counts.every((each) => each === replicas);
 }
 
 function proportionalSizes(deployment: Deployment, active: readonly ReplicaSet[]): Sizes {
@@ -285,8 +291,7 @@ function shareOf(deployment: Deployment, set: ReplicaSet): number {
   const replicas = wanted(deployment);
   if (replicas === 0) return -wanted(set);
   const allowed = replicas + fencePosts(deployment).maxSurge;
-  const annotated = Number(set.metadata?.annotations?.[maxAnnotation] ?? 0);
-  const before = annotated || (deployment.status?.replicas ?? 0);
+  const before = numberIn(set, maxAnnotation) || (deployment.status?.replicas ?? 0);
   return before === 0 ? 0 : Math.round((wanted(set) * allowed) / before) - wanted(set);
 }
 
@@ -314,7 +319,7 @@ export function nextRevision(
 }
 
 function revisionOf(set: ReplicaSet): number {
-  return Number(set.metadata?.annotations?.[revisionAnnotation]) || 0;
+  return numberIn(set, revisionAnnotation) ?? 0;
 }
 
 /** The lowest revisions beyond the limit; of those, the ones that are empty and known to be so. */
@@ -482,9 +487,9 @@ export class DeploymentController implements Controller {
     newSet: Stored<ReplicaSet> | undefined,
     oldSets: readonly Stored<ReplicaSet>[],
   ): undefined {
-    const sets = newSet ? [newSet, ...oldSets] : oldSets;
-    const present = Object.fromEntries(sets.map((set) => [nameOf(set), wanted(set)]));
-    this.#scale(deployment, sets, { ...present, ...resizedSizes(deployment, newSet, oldSets) });
+    const sizes = resizedSizes(deployment, newSet, oldSets);
+    for (const set of newSet ? [newSet, ...oldSets] : oldSets)
+      this.#write(deployment, set, sizes[nameOf(set)] ?? wanted(set));
   }
 
   /** Recreate: two versions must never run at once, and a Pod that is only being shut down still runs. */
@@ -520,23 +525,21 @@ export class DeploymentController implements Controller {
     return created;
   }
 
-  /**
-   * Writes the sizes of those `sets` that `sizes` names, with the annotations that go with a size. What is right
-   * already is not written. Says whether it wrote anything.
-   */
+  /** Writes the sizes in `sizes` to those `sets` that have another size. Says whether there were any. */
   #scale(deployment: Deployment, sets: readonly Stored<ReplicaSet>[], sizes: Sizes): boolean {
-    let wrote = false;
-    for (const set of sets) {
-      const size = sizes[nameOf(set)] ?? wanted(set);
-      const metadata = annotated(set, sizeAnnotations(deployment));
-      const same = size === wanted(set) && (size === 0 || deepEqual(metadata, set.metadata));
-      if (same || !(nameOf(set) in sizes)) continue;
-      const spec = { ...set.spec!, replicas: size };
-      this.#options.client.update('replicasets', { ...set, metadata, spec });
-      this.#tell(deployment, nameOf(set), wanted(set), size);
-      wrote = true;
-    }
-    return wrote;
+    const others = sets.filter((set) => (sizes[nameOf(set)] ?? wanted(set)) !== wanted(set));
+    for (const set of others) this.#write(deployment, set, sizes[nameOf(set)]!);
+    return others.length > 0;
+  }
+
+  /** Writes a size with the annotations that go with it; nothing, where all is right already or empty and stays so. */
+  #write(deployment: Deployment, set: Stored<ReplicaSet>, size: number): void {
+    const metadata = annotated(set, sizeAnnotations(deployment));
+    const same = size === wanted(set);
+    if (same && (size === 0 || deepEqual(metadata, set.metadata))) return;
+    const spec = { ...set.spec!, replicas: size };
+    this.#options.client.update('replicasets', { ...set, metadata, spec });
+    this.#tell(deployment, nameOf(set), wanted(set), size);
   }
 
   /** Writes another revision onto a ReplicaSet. */
@@ -582,9 +585,8 @@ function annotated({ metadata }: Stored<ReplicaSet>, more: StringMap): Stored['m
 
 /** The Deployment's size is no longer the one that this ReplicaSet's size was meant for. */
 function wasResized(deployment: Deployment, set: Stored<ReplicaSet>): boolean {
-  const desired = set.metadata.annotations?.[desiredAnnotation];
-  const other = desired !== undefined && desired !== String(wanted(deployment));
-  return other && wanted(set) > 0;
+  const desired = numberIn(set, desiredAnnotation) ?? wanted(deployment);
+  return wanted(set) > 0 && desired !== wanted(deployment);
 }
 
 function isOf(pod: Pod, set: Stored<ReplicaSet>): boolean {

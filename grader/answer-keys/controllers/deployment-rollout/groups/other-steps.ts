@@ -80,7 +80,7 @@ export function testOtherSteps(): void {
       expect(new World(paused, [old(3)]).step(), 'rule 30: no new ReplicaSet').toEqual([]);
       const both = [old(2), young(1)];
       expect(new World(paused, both).step(), 'rule 30: no step on').toEqual([]);
-      const larger = new World({ ...paused, replicas: 6 }, both);
+      const larger = new World({ ...paused, replicas: 6 }, [...both, set('empty', 0, meant)]);
       expect(larger.step().sort(), 'rule 30: both doubled').toEqual([
         ...['old size 4 revision 1', 'young size 2 revision 2'],
       ]);
@@ -112,6 +112,19 @@ export function testOtherSteps(): void {
         });
       world.report();
       expect(world.step(), 'rule 24: then the rollout goes on').toEqual(['old size 3 revision 1']);
+    });
+
+    it('shares are measured by the surge for which the sizes were written', () => {
+      const before = { desired: 10, max: 13 };
+      const sets = [old(8, before), young(5, { ...before, available: 0 })];
+      const world = new World({ replicas: 10, surge: 2, unavailable: 2 }, sets);
+      expect(world.step(), 'rule 24: the sizes are right').toEqual([]);
+      world.edit((spec) => {
+        spec.replicas = 20;
+      });
+      expect(world.step().sort(), 'rules 12, 30: 8 · 22 / 13 and 5 · 22 / 13').toEqual([
+        ...['old size 14 revision 1', 'young size 8 revision 2'],
+      ]);
     });
 
     it('one ReplicaSet alone that was meant for another number is enough', () => {
@@ -151,6 +164,10 @@ export function testOtherSteps(): void {
       const bare = set('old', 3);
       const world = new World(wish, [bare, young(0, { desired: 9, max: 9 })]);
       expect(world.step(), 'rules 24, 30').toEqual(['young size 1 revision 2']);
+      for (const desired of ['some', 'x9', '9x'])
+        expect(new World(wish, [set('old', 3, { desired })]).step(), 'rule 30: no number').toEqual([
+          'web-# created, size 1 revision 1',
+        ]);
     });
   });
 }
