@@ -186,7 +186,8 @@ export function expiryOf(secret: Secret): number {
 }
 
 /**
- * Looks at a bootstrap token, with which a machine that has nothing else yet asks to become a node. Throws nothing.
+ * Looks at a bootstrap token, with which a machine that has nothing else yet asks to become a node. It never throws
+ * CredentialError: what is not in order gives undefined.
  *
  * Settled by: kubernetes v1.32, plugin/pkg/auth/authenticator/token/bootstrap/bootstrap.go;
  * cluster-bootstrap v0.32, util/secrets/secrets.go.

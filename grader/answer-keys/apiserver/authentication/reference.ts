@@ -19,7 +19,6 @@ import {
   parseCertificate,
   parseTime,
   type Secret,
-  type StringMap,
   sha256,
   type User,
   unauthorized,
@@ -58,28 +57,26 @@ export function authenticate(
   anonymous: boolean,
   now: number,
 ): User {
-  const user = knownUser(authenticators, credentials, now);
-  if (user) return user.name === anonymousName ? user : withAuthenticated(user);
-  if (!anonymous) throw unauthorized();
-  return { name: anonymousName, uid: '', groups: [unauthenticated], extra: {} };
-}
-
-function knownUser(
-  authenticators: readonly Authenticator[],
-  credentials: Credentials,
-  now: number,
-): User | undefined {
   try {
-    return union(authenticators, credentials, now);
+    const user = union(authenticators, credentials, now);
+    if (user) return user.name === anonymousName ? user : withGroup(user, authenticated);
   } catch (error) {
     // The reason is for our log, not for whoever tries credentials.
     throw error instanceof CredentialError ? unauthorized() : error;
   }
+  if (!anonymous) throw unauthorized();
+  return { name: anonymousName, uid: '', groups: [unauthenticated], extra: {} };
 }
 
-function withAuthenticated(user: User): User {
-  const said = user.groups.includes(authenticated) || user.groups.includes(unauthenticated);
-  return said ? user : { ...user, groups: [...user.groups, authenticated] };
+/** A user of whom it is not yet said whether they are authenticated. */
+function withGroup(user: User, group: string): User {
+  const said = user.groups.includes(group) || user.groups.includes(unauthenticated);
+  return said ? user : { ...user, groups: [...user.groups, group] };
+}
+
+/** A credential of which this does not hold is wrong. */
+function must(holds: unknown, otherwise: string): asserts holds {
+  if (!holds) throw new CredentialError(otherwise);
 }
 
 /** A token that nobody knows is wrong: here, and only here, it is certain that all were asked. */
@@ -91,7 +88,7 @@ export function authenticateBearer(
   const [scheme, token] = (headers.authorization?.[0] ?? '').trim().split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || !token) return undefined;
   const user = union(authenticators, token, now);
-  if (!user) throw new CredentialError('invalid bearer token');
+  must(user, 'nobody knows this bearer token');
   return user;
 }
 
@@ -105,10 +102,9 @@ export function authenticateCertificate(
   const { commonName, organizations, extendedKeyUsage, raw } = parseCertificate(clientCertificate);
   const vouches = (authority: string) =>
     isValidAt(authority, now) && isIssuedBy(clientCertificate, authority);
-  if (!isValidAt(clientCertificate, now) || !authorities.some(vouches))
-    throw new CredentialError(`nobody vouches for the certificate of "${commonName}"`);
-  if (extendedKeyUsage && !extendedKeyUsage.includes(clientAuth))
-    throw new CredentialError(`the certificate of "${commonName}" is not for clients`);
+  must(isValidAt(clientCertificate, now), `not the time of the certificate of "${commonName}"`);
+  must(authorities.some(vouches), `nobody vouches for the certificate of "${commonName}"`);
+  must(extendedKeyUsage?.includes(clientAuth) ?? true, `"${commonName}" is not for clients`);
   if (commonName === '') return undefined;
   const extra = { [credentialId]: [`X509SHA256=${hex(sha256(raw))}`] };
   return { name: commonName, uid: '', groups: [...organizations], extra };
@@ -198,15 +194,15 @@ export function authenticateServiceAccount(
   const read = readToken(token);
   if (!read || !issuers.some((issuer) => issuer === read.claims.iss)) return undefined;
   const { claims } = read;
-  if (!isSigned(read, keys)) throw new CredentialError('invalid signature');
-  if (!isMeantFor(audiences, claims)) throw new CredentialError('not meant for us');
-  if (!isTimely(claims, now)) throw new CredentialError('expired, or not valid yet');
+  must(isSigned(read, keys), 'invalid signature');
+  must(isMeantFor(audiences, claims), 'not meant for us');
+  must(isTimely(claims, now), 'expired, or not valid yet');
   const { namespace = '', serviceaccount, pod, secret } = claims['kubernetes.io'] ?? {};
-  if (!serviceaccount) throw new CredentialError('no service account in it');
-  const bound = { serviceaccounts: serviceaccount, pods: pod, secrets: secret };
-  for (const [resource, claim] of Object.entries(bound) as [keyof typeof bound, typeof pod][])
-    if (claim && !isAlive(lookup(resource, namespace, claim.name), claim, now))
-      throw new CredentialError(`${resource} ${namespace}/${claim.name}: no longer there`);
+  const lives = (resource: Parameters<Lookup>[0], claim: ObjectClaim) =>
+    isAlive(lookup(resource, namespace, claim.name), claim, now);
+  must(serviceaccount && lives('serviceaccounts', serviceaccount), 'no such service account');
+  must(!pod || lives('pods', pod), 'its Pod is gone');
+  must(!secret || lives('secrets', secret), 'its Secret is gone');
   return {
     name: `system:serviceaccount:${namespace}:${serviceaccount.name}`,
     uid: serviceaccount.uid,
@@ -267,7 +263,7 @@ export function expiryOf(secret: Secret): number {
 
 const tokenType = 'bootstrap.kubernetes.io/token';
 const tokenNamespace = 'kube-system';
-const bootstrappers = 'system:bootstrappers';
+const extraGroup = /^system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]$/;
 
 /** The id is public and finds the Secret; the second half must be what the Secret says. */
 export function authenticateBootstrapToken(
@@ -275,21 +271,21 @@ export function authenticateBootstrapToken(
   token: string,
   now: number,
 ): User | undefined {
-  if (!/^[a-z0-9]{6}\.[a-z0-9]{16}$/.test(token)) return undefined;
-  const [id, tokenSecret] = token.split('.');
+  const [, id, tokenSecret] = /^([a-z0-9]{6})\.([a-z0-9]{16})$/.exec(token) ?? [];
+  if (!id) return undefined;
   const secret = getSecret(tokenNamespace, `bootstrap-token-${id}`);
   if (!secret || secret.metadata?.deletionTimestamp) return undefined;
   if (!isUsable(secret, id, 'authentication', now)) return undefined;
   if (secretText(secret, 'token-secret') !== tokenSecret) return undefined;
-  const groups = extraGroups(secret);
-  if (!groups.every((group) => /^system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]$/.test(group)))
-    return undefined;
-  const all = [...new Set([bootstrappers, ...groups])].sort();
-  return { name: `system:bootstrap:${id}`, uid: '', groups: all, extra: {} };
+  const text = secretText(secret, 'auth-extra-groups');
+  const more = text === '' ? [] : text.split(',');
+  if (!more.every((group) => extraGroup.test(group))) return undefined;
+  const groups = [...new Set(['system:bootstrappers', ...more])].sort();
+  return { name: `system:bootstrap:${id}`, uid: '', groups, extra: {} };
 }
 
 /** What holds for logging in and for signing alike. */
-function isUsable(secret: Secret, id: string | undefined, usage: string, now: number): boolean {
+function isUsable(secret: Secret, id: string, usage: string, now: number): boolean {
   return (
     secret.type === tokenType &&
     secretText(secret, 'token-id') === id &&
@@ -298,68 +294,39 @@ function isUsable(secret: Secret, id: string | undefined, usage: string, now: nu
   );
 }
 
-function extraGroups(secret: Secret): string[] {
-  const text = secretText(secret, 'auth-extra-groups');
-  return text === '' ? [] : text.split(',');
-}
-
-/** What somebody asks to be: a user, a service account or a member of a group. */
-interface Wish {
-  readonly resource: 'users' | 'serviceaccounts' | 'groups';
-  readonly namespace: string;
-  readonly name: string;
-}
+/** What is the same in all questions about being somebody else. */
+const impersonation = {
+  isResourceRequest: true,
+  path: '',
+  verb: 'impersonate',
+  apiPrefix: 'api',
+  apiGroup: '',
+  apiVersion: 'v1',
+  subresource: '',
+};
 
 /** Whoever may act as anybody may do anything: so each part of the new identity has to be allowed by name. */
 export function impersonate(user: User, { headers }: Credentials, authorize: Authorizer): User {
-  const name = headers['impersonate-user']?.[0] ?? '';
+  const wanted = headers['impersonate-user']?.[0] ?? '';
   const groups = headers['impersonate-group'] ?? [];
-  if (name === '' && groups.length === 0) return user;
-  if (name === '') throw internalError('groups to impersonate, and no user');
-  const wishes = [wishFor(name), ...groups.map((group) => wish('groups', '', group))];
-  for (const each of wishes) mustBeAllowed(user, each, authorize);
-  return { name, uid: '', groups: groupsAs(name, groups), extra: {} };
+  if (wanted === '' && groups.length === 0) return user;
+  if (wanted === '') throw internalError('groups to impersonate, and no user');
+  const ask = (resource: string, name: string, namespace = '') => {
+    const { allowed, reason } = authorize({ ...impersonation, user, resource, namespace, name });
+    if (!allowed) throw forbidden({ group: '', resource }, name, reason);
+  };
+  const [, namespace = '', account] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(wanted) ?? [];
+  if (account) ask('serviceaccounts', account, namespace);
+  else ask('users', wanted);
+  for (const group of groups) ask('groups', group);
+  const own = account ? serviceAccountGroups(namespace) : [];
+  const acting = groups.length > 0 ? [...groups] : own;
+  const added = wanted === anonymousName ? unauthenticated : authenticated;
+  return withGroup({ name: wanted, uid: '', groups: acting, extra: {} }, added);
 }
 
 function internalError(message: string): ApiError {
   return new ApiError({ code: 500, reason: 'InternalError', message });
-}
-
-function wish(resource: Wish['resource'], namespace: string, name: string): Wish {
-  return { resource, namespace, name };
-}
-
-function wishFor(user: string): Wish {
-  const account = accountOf(user);
-  return account ? wish('serviceaccounts', ...account) : wish('users', '', user);
-}
-
-/** Namespace and name of the service account that a user's name stands for. */
-function accountOf(user: string): [namespace: string, name: string] | undefined {
-  const match = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(user);
-  return match ? [match[1]!, match[2]!] : undefined;
-}
-
-function mustBeAllowed(user: User, asked: Wish, authorize: Authorizer): void {
-  const about = {
-    isResourceRequest: true,
-    path: '',
-    apiPrefix: 'api',
-    apiGroup: '',
-    apiVersion: 'v1',
-  };
-  const attributes = { ...about, subresource: '', ...asked, user, verb: 'impersonate' };
-  const { allowed, reason } = authorize(attributes);
-  if (!allowed) throw forbidden({ group: '', resource: asked.resource }, asked.name, reason);
-}
-
-function groupsAs(name: string, asked: readonly string[]): string[] {
-  const account = accountOf(name);
-  const groups = asked.length > 0 || !account ? asked : serviceAccountGroups(account[0]);
-  const added = name === anonymousName ? unauthenticated : authenticated;
-  return [unauthenticated, added].some((group) => groups.includes(group))
-    ? [...groups]
-    : [...groups, added];
 }
 
 /** A JSON Web Signature whose middle part, the content, is left out: whoever checks it has the content. */
@@ -373,30 +340,23 @@ const signaturePrefix = 'jws-kubeconfig-';
 
 /** Level-triggered: what is there is compared with what should be, whatever happened before. */
 export function signClusterInfo(client: Client, now: number): void {
-  ignoring(['NotFound', 'Conflict'], () => {
+  unlessOvertaken(() => {
     const info = client.get('configmaps', 'kube-public', 'cluster-info');
     const { kubeconfig } = info.data ?? {};
     if (kubeconfig === undefined) return;
-    const data = { ...unsigned(info.data ?? {}), ...signatures(client, kubeconfig, now) };
+    const others = Object.entries(info.data!).filter(([key]) => !key.startsWith(signaturePrefix));
+    const data = Object.fromEntries([...others, ...signatures(client, kubeconfig, now)]);
     if (!deepEqual(data, info.data)) client.update('configmaps', { ...info, data });
   });
 }
 
-function unsigned(data: StringMap): StringMap {
-  return Object.fromEntries(
-    Object.entries(data).filter(([key]) => !key.startsWith(signaturePrefix)),
-  );
-}
-
-function signatures(client: Client, content: string, now: number): StringMap {
-  const signed: StringMap = {};
-  for (const secret of client.list('secrets', tokenNamespace).items) {
+function signatures(client: Client, content: string, now: number): [key: string, text: string][] {
+  return client.list('secrets', tokenNamespace).items.flatMap((secret) => {
     const id = /^bootstrap-token-([a-z0-9]{6})$/.exec(secret.metadata.name)?.[1];
     const tokenSecret = secretText(secret, 'token-secret');
-    if (id && tokenSecret && isUsable(secret, id, 'signing', now))
-      signed[signaturePrefix + id] = signDetached(content, id, tokenSecret);
-  }
-  return signed;
+    if (!id || !tokenSecret || !isUsable(secret, id, 'signing', now)) return [];
+    return [[signaturePrefix + id, signDetached(content, id, tokenSecret)]];
+  });
 }
 
 /** Deletes what has ended. The uid makes sure that it is the Secret we have looked at. */
@@ -404,23 +364,22 @@ export function cleanTokens(client: Client, now: number): number | undefined {
   let next = Infinity;
   for (const secret of client.list('secrets', tokenNamespace).items) {
     if (secret.type !== tokenType) continue;
-    const { name, uid } = secret.metadata;
     const left = expiryOf(secret) - now;
+    const { name, uid } = secret.metadata;
+    const preconditions = { uid };
     if (left > 0) next = Math.min(next, left);
-    else
-      ignoring(['NotFound', 'Conflict'], () =>
-        client.delete('secrets', tokenNamespace, name, { preconditions: { uid } }),
-      );
+    else unlessOvertaken(() => client.delete('secrets', tokenNamespace, name, { preconditions }));
   }
   return next === Infinity ? undefined : next;
 }
 
 /** Somebody else was faster: the next round will see what they did. */
-function ignoring(reasons: readonly string[], act: () => void): void {
+function unlessOvertaken(act: () => void): void {
   try {
     act();
   } catch (error) {
-    if (!(error instanceof ApiError) || !reasons.includes(error.reason)) throw error;
+    const overtaken = error instanceof ApiError && ['NotFound', 'Conflict'].includes(error.reason);
+    if (!overtaken) throw error;
   }
 }
 

@@ -10,20 +10,21 @@ import {
 import type { Claims } from '#exercise/apiserver/authentication';
 
 // A suite has no function that signs. RSA is short enough to write down, and quick when the secret exponent is the small
-// one: then these two keys are no secrets at all, and each test's token is the same in every run.
+// one: then these two keys are no secrets at all, and each test's token is the same in every run. They are as short as a
+// SHA-256 allows, since a failure prints them.
 
 /** The public keys, `kid` the name. */
 export const publicKeys = {
   new: {
     kty: 'RSA',
-    n: '6aFlXr7G5o_fKCZu4OokvpPNx8g9FK1Lwnuc8kPTC7MZchhmoB7PGhKaogjOD-Jx3NgE1ogzBl9MlMXqI_D-6yu7dQYBvqssNOH-vf75PBiZJ0YIsK99rmfALeMr7iz0U9H6VkZjaSnCTdb4yI7d4iCic8FLKLU1nDP2jlTYpGU',
-    e: '229nGfVQNjA9pqVqkT_6YTHMHvBZRnl6ZeHayMWhjSScKsj2Y0Bsvw1oRfbFLLBAx-_xo1prqnmKIVY_E6EAnDCdJMue1lNzd9pjASAc_DlB6WwvctBGl7cxqQLDfE9VnYhk7_v-EJW1-UMNDnpXgAKV1WpDabyPmaA6vfw6lUU',
+    n: 'uF1-Wh78W_aaT4XA3vXCEeo2lg_Bxh1deqsV0qEFV6Lr42JPaUOcetqIDuOoZ3wGRrbirccPV0mjv6PdTowygQ',
+    e: 'MbYL5rLqKsXQj9apzbSIUppLg6TWA9xRI01UQgnmzd0L6JGFvKdveSvmRYFKVr2azdqO6G8gll9RsTwn72n2HQ',
     kid: 'new',
   },
   old: {
     kty: 'RSA',
-    n: 'rKHKT_bZy_P8nr0kH6hhvJtu86S8twz6--vhL21kYXEa7ivVNJseo4MqK6L8PME7Nm6u1RZnH_Vbn4Wo0BgOJC6kEzytAllYA3ionZfxgvJPD3OWCgeHgXNEJnrw5DPR1WOqP5jiQqk-NMQ5k6zksOKgzf8OEcstQLOLpwwkbHM',
-    e: 'eV_vnLVUgF91WC5nvZJn1XH7WnaS8KjBtmosE2p4T0J0yswqxSfjLNfFyJR5gEXj2euMJOnxa7jYyJnzDQw8s_Awo42nr_rKeV1Zxaz-DyJDrTub-WFvd3eVosa5x4MemJRUz-DvPsKHYxuGJiP62AxgmOkIt_NnZhFfN6LHJmE',
+    n: 'lbbsL6dcIMUVI57HKm-29QQe6vWGYFKHm2Ga6HIIQH1HcyAZGiFYGKiqiPHd-OmJuxov7d7mei3vVYT33gKvqQ',
+    e: 'QwQWxV4NBz4xMDiqvnwzUYn-rP4qoINQ4GTYiqRAvVynkiA2TWZDMBksTLzISCNIOWN3YW-CYBuTx6I4-xD1gQ',
     kid: 'old',
   },
 } satisfies Record<string, PublicJwk>;
@@ -47,10 +48,10 @@ export function signedWithPublicKey(claims: Claims): string {
   return `${signed}.${base64url(hmacSha256(publicKeys.new.n, signed))}`;
 }
 
-/** RSASSA-PKCS1-v1_5 with SHA-256 under a key of 128 bytes: RFC 8017, section 8.2.1. */
+/** RSASSA-PKCS1-v1_5 with SHA-256 under a key of 64 bytes: RFC 8017, section 8.2.1. */
 function signature(text: string, key: KeyName): Uint8Array {
   const digest = `3031300d060960864801650304020105000420${hex(sha256(text))}`;
-  const padded = `0001${'ff'.repeat(128 - 3 - digest.length / 2)}00${digest}`;
+  const padded = `0001${'ff'.repeat(64 - 3 - digest.length / 2)}00${digest}`;
   const modulus = number(hex(fromBase64url(publicKeys[key].n)));
   return bytes(toThe65537(number(padded), modulus));
 }
@@ -67,7 +68,7 @@ function number(digits: string): bigint {
 }
 
 function bytes(value: bigint): Uint8Array {
-  const digits = value.toString(16).padStart(256, '0');
+  const digits = value.toString(16).padStart(128, '0');
   return Uint8Array.from(digits.match(/../g)!, (pair) => Number.parseInt(pair, 16));
 }
 

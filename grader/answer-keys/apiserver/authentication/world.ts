@@ -84,7 +84,7 @@ export function tokensOf(
   more: Partial<ServiceAccountTokens> = {},
 ): ServiceAccountTokens {
   const { lookup } = lookupIn(existing);
-  const keys = [publicKeys.new, publicKeys.old];
+  const keys = [publicKeys.new];
   return { issuers: ['https://api'], audiences: ['api'], keys, lookup, ...more };
 }
 

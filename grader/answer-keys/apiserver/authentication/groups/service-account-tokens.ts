@@ -23,6 +23,7 @@ export function serviceAccountTokens(): void {
     return expect(end, `${why}: ${told(text)}`);
   }
 
+  const bothKeys = tokensOf(shop, { keys: [publicKeys.new, publicKeys.old] });
   const pod = { pod: { name: 'p', uid: 'u2' } };
   const secret = { secret: { name: 's', uid: 'u3' } };
 
@@ -89,15 +90,28 @@ export function serviceAccountTokens(): void {
 
   it('without a kid any of our keys will do (rule 15)', () => {
     for (const header of [{}, { kid: '' }])
-      judged(token(claims(), 'old', header), { why: JSON.stringify(header) }).toEqual(web);
+      judged(token(claims(), 'old', header), {
+        why: `signed with old, header ${JSON.stringify(header)}`,
+        config: bothKeys,
+      }).toEqual(web);
   });
 
   it('with a kid only the key of that name will do (rule 15)', () => {
-    judged(token(claims(), 'old'), { why: 'signed with old, says old' }).toEqual(web);
-    judged(token(claims(), 'old', { kid: 'new' }), { why: 'signed with old, says new' }).toBe(
-      wrong,
-    );
-    judged(token(claims(), 'old', { kid: 'lost' }), { why: 'says a key that we lack' }).toBe(wrong);
+    const signedWithOld = (kid: string) =>
+      judged(token(claims(), 'old', { kid }), {
+        why: `signed with old, says ${kid}`,
+        config: bothKeys,
+      });
+    signedWithOld('old').toEqual(web);
+    signedWithOld('new').toBe(wrong);
+    signedWithOld('lost').toBe(wrong);
+  });
+
+  it('a key that has no kid fits only tokens without one (rule 15)', () => {
+    const { kid: _, ...unnamed } = publicKeys.new;
+    const config = tokensOf(shop, { keys: [unnamed] });
+    judged(token(claims(), 'new', {}), { why: 'no kid', config }).toEqual(web);
+    judged(token(claims()), { why: 'the key has no kid', config }).toBe(wrong);
   });
 
   it('nothing is looked up for a token that nobody of ours has signed (rule 15)', () => {
@@ -115,6 +129,10 @@ export function serviceAccountTokens(): void {
       config: tokensOf(),
       at: now + 1,
     }).toBe(wrong);
+  });
+
+  it('an exp of 0 is a time, and long past (rule 16)', () => {
+    judged(token(claims({ exp: 0 }))).toBe(wrong);
   });
 
   it('nbf and iat may lie 60 s in the future, and no more (rule 16)', () => {

@@ -124,6 +124,16 @@ export function signer(): void {
     expect(writesOf(bare), 'no data').toEqual([]);
   });
 
+  it('an error of reading goes through, unless there is nothing (rules 29 and 34)', () => {
+    const cluster = clusterWith([tokenSecretOf()], clusterInfo({ kubeconfig }));
+    const error = forbidden(apiResources.configmaps, 'cluster-info', 'no');
+    const fails = () => {
+      throw error;
+    };
+    const client = { ...cluster.client, get: fails, list: fails };
+    expect(ending(() => signClusterInfo(client, now))).toBe('throws ApiError 403 Forbidden');
+  });
+
   it('leaves it to the next round when somebody was faster; other errors go through (rule 34)', () => {
     const refused = (error: ApiError) => {
       const cluster = clusterWith([tokenSecretOf()], clusterInfo({ kubeconfig }));
