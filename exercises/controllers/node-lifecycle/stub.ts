@@ -39,13 +39,25 @@ const unschedulableKey = 'node.kubernetes.io/unschedulable';
 /** The conditions that only the kubelet can know. NetworkUnavailable is written by others. */
 const kubeletConditions = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure'];
 
+/** What a condition says that was told once, and what one says that never was. */
+const stopped = {
+  status: 'Unknown',
+  reason: 'NodeStatusUnknown',
+  message: 'Kubelet stopped posting node status.',
+};
+const never = {
+  status: 'Unknown',
+  reason: 'NodeStatusNeverUpdated',
+  message: 'Kubelet never posted node status.',
+};
+
 /** What of a node was seen last, and when it last gave a sign of life. */
 export interface Sighting {
   /** By the observer's clock, in milliseconds. */
   readonly at: number;
   /** Its condition Ready. */
   readonly ready?: NodeCondition | undefined;
-  /** The latest `renewTime` of its Lease. */
+  /** The latest `renewTime` that its Leases had, by the node's clock. */
   readonly renewTime?: string | undefined;
 }
 
@@ -58,6 +70,52 @@ export type TolerationMatcher = (toleration: Toleration, taint: Taint) => boolea
 /** Given: the node's condition of this type. */
 function conditionOf(node: Node, type: string): NodeCondition | undefined {
   return node.status?.conditions?.find((condition) => condition.type === type);
+}
+
+/** Given: the conditions that a silent node should have, all of them (rules 7 to 9). */
+function silentConditions(node: Node, now: number): NodeCondition[] {
+  const lastTransitionTime = formatTime(now);
+  const there = (node.status?.conditions ?? []).map((condition) =>
+    kubeletConditions.includes(condition.type) && condition.status !== 'Unknown'
+      ? { ...condition, ...stopped, lastTransitionTime }
+      : condition,
+  );
+  const lastHeartbeatTime = node.metadata!.creationTimestamp!;
+  const missing = kubeletConditions.filter((type) => !conditionOf(node, type));
+  return [
+    ...there,
+    ...missing.map((type) => ({ type, ...never, lastHeartbeatTime, lastTransitionTime })),
+  ];
+}
+
+/** Given: the Pod with its Ready made False (rule 23), undefined when there is nothing to change. */
+function markedNotReady(pod: Stored<Pod>, now: number): Stored<Pod> | undefined {
+  const before = pod.status?.conditions ?? [];
+  const conditions = before.map((each) =>
+    each.type === 'Ready' && each.status === 'True'
+      ? { ...each, status: 'False', lastTransitionTime: formatTime(now) }
+      : each,
+  );
+  if (deepEqual(conditions, before)) return undefined;
+  return { ...pod, status: { ...pod.status, conditions } };
+}
+
+/** Given: the node's taints without the two NoExecute taints of rule 25. */
+function withoutReadyTaints({ spec }: Node): Taint[] {
+  const keys = Object.values(conditionTaints.Ready!);
+  return (spec?.taints ?? []).filter(
+    ({ key, effect }) => effect !== 'NoExecute' || !keys.includes(key),
+  );
+}
+
+/** Given: the node's taints with the one of the two that its Ready, False or Unknown, asks for, and not the other one. */
+function withReadyTaint(node: Node, now: number): Taint[] {
+  const key = conditionTaints.Ready![conditionOf(node, 'Ready')!.status]!;
+  const there = node.spec?.taints?.find(
+    (taint) => taint.key === key && taint.effect === 'NoExecute',
+  );
+  const taint = there ?? { key, effect: 'NoExecute', timeAdded: formatTime(now) };
+  return [...withoutReadyTaints(node), taint];
 }
 
 /** Given: writes, and swallows the refusal of the apiserver: undefined then. Any other error is a bug and comes through. */
@@ -96,12 +154,6 @@ export function observe(
 export function isSilent(node: Node, sighting: Sighting, now: number): boolean {
   // TODO step 2, Silence (rule 6).
   throw new NotImplemented('step 2: isSilent');
-}
-
-/** The conditions that a silent node should have, all of them. */
-export function silentConditions(node: Node, now: number): NodeCondition[] {
-  // TODO step 2, Silence (rules 7 to 9).
-  throw new NotImplemented('step 2: silentConditions');
 }
 
 /**

@@ -75,28 +75,35 @@ export const mutants: Mutant[] = [
     fails: ['Silence > a node is silent after more than 50 seconds'],
   },
   {
+    name: 'compares-the-stamp-with-the-clock',
+    find: '{ at }: Sighting, now: number): boolean {\n  return now - at > (',
+    replace:
+      '{ at, renewTime }: Sighting, now: number): boolean {\n  return now - (renewTime ? parseTime(renewTime) : at) > (',
+    fails: ['Silence > what the clock of the node says is no matter'],
+  },
+  {
     name: 'silence-means-not-ready',
-    find: "    ...condition,\n    status: 'Unknown',",
-    replace: "    ...condition,\n    status: 'False',",
-    fails: ['Silence > what only the kubelet knows becomes Unknown, and keeps its last stamp'],
+    find: "const stopped = {\n  status: 'Unknown',",
+    replace: "const stopped = {\n  status: 'False',",
+    fails: ['Monitor > what only the kubelet knows becomes Unknown and keeps its last stamp'],
   },
   {
     name: 'all-conditions-become-unknown',
-    find: "if (!kubeletConditions.includes(condition.type) || condition.status === 'Unknown')",
-    replace: "if (condition.status === 'Unknown')",
-    fails: ['Silence > other conditions stay: NetworkUnavailable is not the kubelet’s'],
+    find: "kubeletConditions.includes(condition.type) && condition.status !== 'Unknown'",
+    replace: "condition.status !== 'Unknown'",
+    fails: ['Monitor > what is missing is added; what is Unknown or of others stays'],
   },
   {
     name: 'only-ready-becomes-unknown',
     find: "const kubeletConditions = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure'];",
     replace: "const kubeletConditions = ['Ready'];",
-    fails: ['Silence > what only the kubelet knows becomes Unknown, and keeps its last stamp'],
+    fails: ['Monitor > what only the kubelet knows becomes Unknown and keeps its last stamp'],
   },
   {
     name: 'moves-the-transition-time-of-unknown',
-    find: "if (!kubeletConditions.includes(condition.type) || condition.status === 'Unknown')",
-    replace: 'if (!kubeletConditions.includes(condition.type))',
-    fails: ['Silence > what is Unknown already stays as it is'],
+    find: "kubeletConditions.includes(condition.type) && condition.status !== 'Unknown'",
+    replace: 'kubeletConditions.includes(condition.type)',
+    fails: ['Monitor > what is missing is added; what is Unknown or of others stays'],
   },
   {
     name: 'forgets-cordoned-nodes',
@@ -286,6 +293,24 @@ export const mutants: Mutant[] = [
     fails: ['Monitor > each zone has its own turns'],
   },
   {
+    name: 'excluded-nodes-get-no-taint',
+    find: 'status !== undefined && !tainted) this',
+    replace: 'status !== undefined && !tainted && counts(node)) this',
+    fails: ['Monitor > a node that is excluded gets its taint like any other'],
+  },
+  {
+    name: 'a-node-without-ready-waits-on',
+    find: '    else this.#stopWaiting(keyOf(node));\n',
+    replace: '    else if (status !== undefined) this.#stopWaiting(keyOf(node));\n',
+    fails: ['Monitor > a node that loses its condition Ready waits no more'],
+  },
+  {
+    name: 'an-excluded-node-proves-the-connection',
+    find: 'const cutOff = isCutOff(nodes);\n    for',
+    replace: "const cutOff = zoneState(nodes.map(readyStatus)) === 'FullDisruption';\n    for",
+    fails: ['Monitor > a ready node that is excluded does not prove that we are connected'],
+  },
+  {
     name: 'waits-to-exchange-the-taint',
     find: '    else if (tainted && status !== undefined)\n      unlessRefused(() => this.#setTaints(node, withReadyTaint(node, now)));',
     replace: '',
@@ -347,8 +372,8 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'every-sync-begins-anew',
-    find: '(this.#plans.get(key) ?? now + delay)',
-    replace: 'now + delay',
+    find: 'const at = delay > 0 && plan?.uid === uid ? plan.at : now + delay;',
+    replace: 'const at = plan?.uid === "" ? plan.at : now + delay;',
     fails: ['Eviction > a Pod goes when its time is up, not earlier'],
   },
   {
@@ -358,15 +383,21 @@ export const mutants: Mutant[] = [
     fails: ['Eviction > the taint goes: the plan is dropped, and a later taint begins anew'],
   },
   {
+    name: 'plans-by-name',
+    find: 'delay > 0 && plan?.uid === uid',
+    replace: 'delay > 0 && plan',
+    fails: ['Eviction > a new Pod of an old name has no plan, even if nobody looked in between'],
+  },
+  {
     name: 'the-shortest-plan-wins',
-    find: '(this.#plans.get(key) ?? now + delay)',
-    replace: 'Math.min(this.#plans.get(key) ?? now + delay, now + delay)',
+    find: 'plan?.uid === uid ? plan.at',
+    replace: 'plan?.uid === uid ? Math.min(plan.at, now + delay)',
     fails: ['Eviction > a plan keeps its time, whatever other taint comes'],
   },
   {
     name: 'an-old-plan-delays-what-must-go-now',
-    find: 'const at = delay === 0 ? now : (this.#plans.get(key) ?? now + delay);',
-    replace: 'const at = this.#plans.get(key) ?? now + delay;',
+    find: 'delay > 0 && plan?.uid === uid',
+    replace: 'plan?.uid === uid',
     fails: ['Eviction > a plan keeps its time, whatever other taint comes'],
   },
   {

@@ -86,32 +86,30 @@ export function isSilent(node: Node, { at }: Sighting, now: number): boolean {
 /** What only the kubelet knows is unknown now. NetworkUnavailable is written by others, so it stays. */
 const kubeletConditions = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure'];
 
-export function silentConditions(node: Node, now: number): NodeCondition[] {
-  const conditions = node.status?.conditions ?? [];
+const stopped = {
+  status: 'Unknown',
+  reason: 'NodeStatusUnknown',
+  message: 'Kubelet stopped posting node status.',
+};
+const never = {
+  status: 'Unknown',
+  reason: 'NodeStatusNeverUpdated',
+  message: 'Kubelet never posted node status.',
+};
+
+function silentConditions(node: Node, now: number): NodeCondition[] {
+  const lastTransitionTime = formatTime(now);
+  const there = (node.status?.conditions ?? []).map((condition) =>
+    kubeletConditions.includes(condition.type) && condition.status !== 'Unknown'
+      ? { ...condition, ...stopped, lastTransitionTime }
+      : condition,
+  );
+  const lastHeartbeatTime = node.metadata!.creationTimestamp!;
   const missing = kubeletConditions.filter((type) => !conditionOf(node, type));
   return [
-    ...conditions.map((condition) => silenced(condition, now)),
-    ...missing.map((type) => ({
-      type,
-      status: 'Unknown',
-      reason: 'NodeStatusNeverUpdated',
-      message: 'Kubelet never posted node status.',
-      lastHeartbeatTime: node.metadata!.creationTimestamp!,
-      lastTransitionTime: formatTime(now),
-    })),
+    ...there,
+    ...missing.map((type) => ({ type, ...never, lastHeartbeatTime, lastTransitionTime })),
   ];
-}
-
-function silenced(condition: NodeCondition, now: number): NodeCondition {
-  if (!kubeletConditions.includes(condition.type) || condition.status === 'Unknown')
-    return condition;
-  return {
-    ...condition,
-    status: 'Unknown',
-    reason: 'NodeStatusUnknown',
-    message: 'Kubelet stopped posting node status.',
-    lastTransitionTime: formatTime(now),
-  };
 }
 
 const ownKeys = [unschedulableKey, ...Object.values(conditionTaints).flatMap(Object.values)];
@@ -302,14 +300,8 @@ export class NodeLifecycleController implements Controller {
     const { client, pods } = this.#parts;
     const silent = nodes.filter((node) => readyStatus(node) === 'Unknown').map(keyOf);
     for (const pod of pods.list()) {
-      if (!silent.includes(pod.spec?.nodeName ?? '') || !isReady(pod)) continue;
-      const conditions = pod.status?.conditions?.map((condition) =>
-        condition.type === 'Ready'
-          ? { ...condition, status: 'False', lastTransitionTime: formatTime(now) }
-          : condition,
-      );
-      const status = { ...pod.status, conditions };
-      unlessRefused(() => client.updateStatus('pods', { ...pod, status }));
+      const marked = silent.includes(pod.spec?.nodeName ?? '') && markedNotReady(pod, now);
+      if (marked) unlessRefused(() => client.updateStatus('pods', marked));
     }
   }
 
@@ -345,12 +337,16 @@ export class NodeLifecycleController implements Controller {
   }
 }
 
-function isReady({ status }: Pod): boolean {
-  return Boolean(
-    status?.conditions?.some(
-      (condition) => condition.type === 'Ready' && condition.status === 'True',
-    ),
+/** The Pod as it is when it is no longer ready from now on; undefined when it was not ready. */
+function markedNotReady(pod: Stored<Pod>, now: number): Stored<Pod> | undefined {
+  const before = pod.status?.conditions ?? [];
+  const conditions = before.map((each) =>
+    each.type === 'Ready' && each.status === 'True'
+      ? { ...each, status: 'False', lastTransitionTime: formatTime(now) }
+      : each,
   );
+  if (deepEqual(conditions, before)) return undefined;
+  return { ...pod, status: { ...pod.status, conditions } };
 }
 
 function withoutReadyTaints({ spec }: Node): Taint[] {
@@ -390,8 +386,8 @@ export interface TaintEvictionParts {
 
 export class TaintEvictionController implements Controller {
   readonly #parts: TaintEvictionParts;
-  /** When which Pod has to go, by key. */
-  readonly #plans = new Map<string, number>();
+  /** By key: when the Pod with this uid has to go. A new one of the same name is another Pod. */
+  readonly #plans = new Map<string, { readonly uid: string; readonly at: number }>();
 
   constructor(parts: TaintEvictionParts) {
     this.#parts = parts;
@@ -417,8 +413,10 @@ export class TaintEvictionController implements Controller {
       this.#plans.delete(key);
       return undefined;
     }
-    const at = delay === 0 ? now : (this.#plans.get(key) ?? now + delay);
-    this.#plans.set(key, at);
+    const { uid } = pod.metadata;
+    const plan = this.#plans.get(key);
+    const at = delay > 0 && plan?.uid === uid ? plan.at : now + delay;
+    this.#plans.set(key, { uid, at });
     if (now < at) return { requeueAfterMs: at - now };
     this.#evict(pod);
     return undefined;

@@ -38,13 +38,25 @@ const unschedulableKey = 'node.kubernetes.io/unschedulable';
 /** The conditions that only the kubelet can know. NetworkUnavailable is written by others. */
 const kubeletConditions = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure'];
 
+/** What a condition says that was told once, and what one says that never was. */
+const stopped = {
+  status: 'Unknown',
+  reason: 'NodeStatusUnknown',
+  message: 'Kubelet stopped posting node status.',
+};
+const never = {
+  status: 'Unknown',
+  reason: 'NodeStatusNeverUpdated',
+  message: 'Kubelet never posted node status.',
+};
+
 /** What of a node was seen last, and when it last gave a sign of life. */
 export interface Sighting {
   /** By the observer's clock, in milliseconds. */
   readonly at: number;
   /** Its condition Ready. */
   readonly ready?: NodeCondition | undefined;
-  /** The latest `renewTime` of its Lease. */
+  /** The latest `renewTime` that its Leases had, by the node's clock. */
   readonly renewTime?: string | undefined;
 }
 
@@ -57,6 +69,52 @@ export type TolerationMatcher = (toleration: Toleration, taint: Taint) => boolea
 /** Given: the node's condition of this type. */
 function conditionOf(node: Node, type: string): NodeCondition | undefined {
   return node.status?.conditions?.find((condition) => condition.type === type);
+}
+
+/** Given: the conditions that a silent node should have, all of them (rules 7 to 9). */
+function silentConditions(node: Node, now: number): NodeCondition[] {
+  const lastTransitionTime = formatTime(now);
+  const there = (node.status?.conditions ?? []).map((condition) =>
+    kubeletConditions.includes(condition.type) && condition.status !== 'Unknown'
+      ? { ...condition, ...stopped, lastTransitionTime }
+      : condition,
+  );
+  const lastHeartbeatTime = node.metadata!.creationTimestamp!;
+  const missing = kubeletConditions.filter((type) => !conditionOf(node, type));
+  return [
+    ...there,
+    ...missing.map((type) => ({ type, ...never, lastHeartbeatTime, lastTransitionTime })),
+  ];
+}
+
+/** Given: the Pod with its Ready made False (rule 23), undefined when there is nothing to change. */
+function markedNotReady(pod: Stored<Pod>, now: number): Stored<Pod> | undefined {
+  const before = pod.status?.conditions ?? [];
+  const conditions = before.map((each) =>
+    each.type === 'Ready' && each.status === 'True'
+      ? { ...each, status: 'False', lastTransitionTime: formatTime(now) }
+      : each,
+  );
+  if (deepEqual(conditions, before)) return undefined;
+  return { ...pod, status: { ...pod.status, conditions } };
+}
+
+/** Given: the node's taints without the two NoExecute taints of rule 25. */
+function withoutReadyTaints({ spec }: Node): Taint[] {
+  const keys = Object.values(conditionTaints.Ready!);
+  return (spec?.taints ?? []).filter(
+    ({ key, effect }) => effect !== 'NoExecute' || !keys.includes(key),
+  );
+}
+
+/** Given: the node's taints with the one of the two that its Ready, False or Unknown, asks for, and not the other one. */
+function withReadyTaint(node: Node, now: number): Taint[] {
+  const key = conditionTaints.Ready![conditionOf(node, 'Ready')!.status]!;
+  const there = node.spec?.taints?.find(
+    (taint) => taint.key === key && taint.effect === 'NoExecute',
+  );
+  const taint = there ?? { key, effect: 'NoExecute', timeAdded: formatTime(now) };
+  return [...withoutReadyTaints(node), taint];
 }
 
 /** Given: writes, and swallows the refusal of the apiserver: undefined then. Any other error is a bug and comes through. */
@@ -104,34 +162,6 @@ export function observe(
 export function isSilent(node: Node, sighting: Sighting, now: number): boolean {
   const period = conditionOf(node, 'Ready') ? gracePeriodMs : startupGracePeriodMs;
   return now - sighting.at > period;
-}
-
-export function silentConditions(node: Node, now: number): NodeCondition[] {
-  const lastTransitionTime = formatTime(now);
-  const there = node.status?.conditions ?? [];
-  const result = there.map((each) => {
-    if (!kubeletConditions.includes(each.type)) return each;
-    if (each.status === 'Unknown') return each;
-    return {
-      ...each,
-      status: 'Unknown',
-      reason: 'NodeStatusUnknown',
-      message: 'Kubelet stopped posting node status.',
-      lastTransitionTime,
-    };
-  });
-  for (const type of kubeletConditions) {
-    if (conditionOf(node, type)) continue;
-    result.push({
-      type,
-      status: 'Unknown',
-      reason: 'NodeStatusNeverUpdated',
-      message: 'Kubelet never posted node status.',
-      lastHeartbeatTime: node.metadata?.creationTimestamp ?? '',
-      lastTransitionTime,
-    });
-  }
-  return result;
 }
 
 export function withConditionTaints(node: Node): Taint[] {
@@ -352,31 +382,15 @@ export class NodeLifecycleController implements Controller {
     for (const pod of pods.list()) {
       const on = pod.spec?.nodeName ?? '';
       if (!silent.includes(on)) continue;
-      const before = pod.status?.conditions ?? [];
-      const conditions = before.map((each) =>
-        each.type === 'Ready' && each.status === 'True'
-          ? {
-              ...each,
-              status: 'False',
-              lastTransitionTime: formatTime(now),
-            }
-          : each,
-      );
-      if (deepEqual(conditions, before)) continue;
-      const status = { ...pod.status, conditions };
-      unlessRefused(() =>
-        client.updateStatus('pods', {
-          ...pod,
-          status,
-        }),
-      );
+      const marked = markedNotReady(pod, now);
+      if (marked) unlessRefused(() => client.updateStatus('pods', marked));
     }
   }
 
   #judge(node: Stored<Node>, stop: boolean, now: number): void {
     const status = conditionOf(node, 'Ready')?.status;
     const before = node.spec?.taints ?? [];
-    const others = this.#others(node);
+    const others = withoutReadyTaints(node);
     const has = others.length < before.length;
     if (stop || status === 'True') {
       this.#leave(keyOf(node));
@@ -388,25 +402,8 @@ export class NodeLifecycleController implements Controller {
     } else this.#queueOf(node).add(keyOf(node));
   }
 
-  #others(node: Node): Taint[] {
-    const keys = Object.values(conditionTaints.Ready ?? {});
-    return (node.spec?.taints ?? []).filter(
-      ({ key, effect }) => effect !== 'NoExecute' || !keys.includes(key),
-    );
-  }
-
   #taint(node: Stored<Node>, now: number): void {
-    const status = conditionOf(node, 'Ready')?.status;
-    const key = conditionTaints.Ready?.[status ?? ''] ?? '';
-    const there = node.spec?.taints?.find(
-      (each) => each.key === key && each.effect === 'NoExecute',
-    );
-    const wanted = there ?? {
-      key,
-      effect: 'NoExecute',
-      timeAdded: formatTime(now),
-    };
-    unlessRefused(() => this.#setTaints(node, [...this.#others(node), wanted]));
+    unlessRefused(() => this.#setTaints(node, withReadyTaint(node, now)));
   }
 
   /** Given: writes these taints, if they are not the ones the node has. Throws ApiError. */
@@ -435,7 +432,7 @@ export interface TaintEvictionParts {
 
 export class TaintEvictionController implements Controller {
   readonly #parts: TaintEvictionParts;
-  #plans = new Map<string, number>();
+  #plans = new Map<string, { uid: string; at: number }>();
 
   constructor(parts: TaintEvictionParts) {
     this.#parts = parts;
@@ -470,11 +467,11 @@ export class TaintEvictionController implements Controller {
       return undefined;
     }
     const now = clock.now();
-    let at = this.#plans.get(key) ?? now + delay;
-    if (delay === 0) at = now;
-    this.#plans.set(key, at);
-    if (at > now) return { requeueAfterMs: at - now };
     const { uid } = pod.metadata;
+    let plan = this.#plans.get(key);
+    if (plan?.uid !== uid || delay === 0) plan = { uid, at: now + delay };
+    this.#plans.set(key, plan);
+    if (plan.at > now) return { requeueAfterMs: plan.at - now };
     try {
       this.#parts.client.delete('pods', namespace, name, { preconditions: { uid } });
     } catch (error) {
