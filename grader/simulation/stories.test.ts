@@ -216,3 +216,54 @@ describe('the apiserver’s simulation', () => {
     expect(ids.map((id) => exercise(id).simulation)).toEqual(ids.map(() => registry));
   });
 });
+
+describe('the rollout’s simulation', () => {
+  const rollout = 'controllers/deployment-rollout';
+
+  it('a version that crashes stops between the fences, is told late, and is undone', async () => {
+    const told = await play(
+      await open(rollout),
+      1,
+      ...['break', /ProgressDeadlineExceeded/],
+      'undo',
+      /All is as wanted/,
+    );
+    expect(told).toContain('1 Pod of v2 starts and crashes.');
+    expect(told).toContain(
+      'The Deployment controller waits: 7 ordered, at most 7; 5 available, at least 5.',
+    );
+    expect(told).toContain(
+      'The Deployment controller gives ReplicaSet v1 revision 3: its template is the present one.',
+    );
+    expect(told.slice(-2)).toContain('All is as wanted: 6 Pods of v1, all available.');
+    expect(told).not.toContainEqual(expect.stringMatching(/too many/));
+  });
+
+  it('paused in the middle it is scaled, and rolled only when it goes on', async () => {
+    const played = await open(rollout);
+    const told = await play(played, 2, 'release', /down from 6 to 5/, ...['pause', 'scale'], /up/);
+    expect(told.filter((each) => /scales ReplicaSet v1 up from 5/.test(each))).toHaveLength(1);
+    const paused = said(await played.give(steps(6)));
+    expect(paused).not.toContainEqual(expect.stringMatching(/scales ReplicaSet/));
+    const resumed = said(await played.give([{ do: 'choose', id: 'resume' }, ...steps(30)]));
+    expect(resumed).toContain('All is as wanted: 9 Pods of v2, all available.');
+  });
+
+  it('goes with the learner’s controller as with the reference, and says when one orders too much', async () => {
+    const inputs: Input[] = [...steps(3), { do: 'choose', id: 'surge' }, ...steps(12)];
+    const reference = await (await open(rollout)).begin(3, inputs);
+    await simulator!.close();
+    expect(await (await open(rollout, { [rollout]: text(rollout) })).begin(3, inputs)).toEqual(
+      reference,
+    );
+    await simulator!.close();
+    const generous = text(rollout).replace(
+      'const size = newReplicaSetSize(deployment, newSet, oldSets);\n    if',
+      'const size = newReplicaSetSize(deployment, newSet, oldSets) + 1;\n    if',
+    );
+    const told = await play(await open(rollout, { [rollout]: generous }), 1, 'release', /too many/);
+    expect(told).toContainEqual(
+      expect.stringMatching(/^That is too many: \d+ are ordered, at most 7 may be\.$/),
+    );
+  }, 60_000);
+});
