@@ -37,7 +37,8 @@ export interface ResourceStrategy {
 
 /**
  * All requests about one resource, behind the guards: whoever calls has been let in. `namespace` is '' for resources that
- * have none; in `list` and `watch`, '' means all namespaces. All calls throw ApiError and nothing else. Who owns what: see Client.
+ * have none; in `list` and `watch`, '' means all namespaces. A request is refused with an ApiError; what fails in etcd goes
+ * through as it is. Who owns what: see Client.
  * Settled by apiserver pkg/registry/generic/registry/store.go, Store.
  */
 export interface ResourceRegistry<T extends KubernetesObject = Unstructured> {

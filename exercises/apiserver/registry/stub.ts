@@ -79,18 +79,24 @@ interface ContinueToken {
   readonly after: string;
 }
 
-/** Given: the text of a list's `metadata.continue`. Clients make nothing of it. */
-function encodeContinue(token: ContinueToken): string {
-  return JSON.stringify(token);
+/**
+ * Given: the text of a list's `metadata.continue`. Clients make nothing of it, and whoever writes one finds nothing outside of
+ * the list: the key stands in it without the prefix of the list.
+ */
+function encodeContinue({ revision, after }: ContinueToken, prefix: string): string {
+  return JSON.stringify({ revision, after: after.slice(prefix.length) });
 }
 
-/** Given: reads it back. Throws ApiError 400. */
-function decodeContinue(text: string): ContinueToken {
+/** Given: reads it back, for a list with this prefix. Throws ApiError 400. */
+function decodeContinue(text: string, prefix: string): ContinueToken {
   try {
-    return JSON.parse(text);
+    const { revision, after } = JSON.parse(text);
+    if (Number.isSafeInteger(revision) && revision > 0 && typeof after === 'string')
+      return { revision, after: prefix + after };
   } catch {
-    throw badRequest('continue key is not valid');
+    // No JSON, or none with fields.
   }
+  throw badRequest('continue key is not valid');
 }
 
 /**

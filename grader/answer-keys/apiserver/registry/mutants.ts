@@ -300,6 +300,19 @@ export const mutants: Mutant[] = [
     fails: ['List > a page that ends where the list ends says so (rule 28)'],
   },
   {
+    name: 'reads-whatever-stands-in-a-continue',
+    find: "if (Number.isSafeInteger(revision) && revision > 0 && typeof after === 'string')",
+    replace: 'if (text)',
+    fails: ['List > a continue that nobody can read is 400 (rule 28)'],
+  },
+  {
+    name: 'a-continue-leads-out-of-its-namespace',
+    find: "JSON.stringify({ revision, after: after.slice(prefix.length) });\n}\n\n/** Reads it back, for a list with this prefix. Throws ApiError 400. */\nfunction decodeContinue(text: string, prefix: string): ContinueToken {\n  try {\n    const { revision, after } = JSON.parse(text);\n    if (Number.isSafeInteger(revision) && revision > 0 && typeof after === 'string')\n      return { revision, after: prefix + after };",
+    replace:
+      "JSON.stringify({ revision, after: prefix && after });\n}\n\n/** Reads it back, for a list with this prefix. Throws ApiError 400. */\nfunction decodeContinue(text: string, prefix: string): ContinueToken {\n  try {\n    const { revision, after } = JSON.parse(text);\n    if (Number.isSafeInteger(revision) && revision > 0 && typeof after === 'string')\n      return { revision, after };",
+    fails: ['List > a continue of another namespace shows nothing outside of this one (rule 28)'],
+  },
+  {
     name: 'lets-etcd-s-error-through',
     find: "throw expired('The resourceVersion for the provided list is too old.');",
     replace: 'throw error;',
@@ -388,9 +401,16 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'bookmarks-the-same-again-and-again',
-    find: '    if (revision <= this.#seen) return [];\n',
-    replace: '',
+    find: 'if (!bookmark || reached <= this.#seen) return [];',
+    replace: 'if (!bookmark) return [];',
     fails: ['Watch > a bookmark tells how far a quiet watch has come (rule 34)'],
+  },
+  {
+    name: 'a-bookmark-passes-what-is-not-told',
+    find: '    const reached = this.#reached();\n    const events = [...this.#before, ...this.#news()];\n',
+    replace:
+      '    const events = [...this.#before, ...this.#news()];\n    const reached = this.#reached();\n',
+    fails: ['Watch > a bookmark does not pass a change that is still to be told (rule 34)'],
   },
   {
     name: 'stop-forgets-etcd',

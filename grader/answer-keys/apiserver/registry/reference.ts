@@ -87,18 +87,24 @@ interface ContinueToken {
   readonly after: string;
 }
 
-/** The text of a list's `metadata.continue`. Clients make nothing of it. */
-function encodeContinue(token: ContinueToken): string {
-  return JSON.stringify(token);
+/**
+ * The text of a list's `metadata.continue`. Clients make nothing of it, and whoever writes one finds nothing outside of
+ * the list: the key stands in it without the prefix of the list.
+ */
+function encodeContinue({ revision, after }: ContinueToken, prefix: string): string {
+  return JSON.stringify({ revision, after: after.slice(prefix.length) });
 }
 
-/** Reads it back. Throws ApiError 400. */
-function decodeContinue(text: string): ContinueToken {
+/** Reads it back, for a list with this prefix. Throws ApiError 400. */
+function decodeContinue(text: string, prefix: string): ContinueToken {
   try {
-    return JSON.parse(text);
+    const { revision, after } = JSON.parse(text);
+    if (Number.isSafeInteger(revision) && revision > 0 && typeof after === 'string')
+      return { revision, after: prefix + after };
   } catch {
-    throw badRequest('continue key is not valid');
+    // No JSON, or none with fields.
   }
+  throw badRequest('continue key is not valid');
 }
 
 /** All requests about one resource. What it knows is in etcd, and what it decides is decided there, by a transaction. */
@@ -155,15 +161,16 @@ export class Registry implements ResourceRegistry {
 
   list(namespace = '', options: ListOptions = {}): KubernetesList<StoredObject> {
     const { apiVersion, kind } = this.#strategy.resource;
-    const token = options.continue ? decodeContinue(options.continue) : undefined;
+    const prefix = this.#prefix(namespace);
+    const token = options.continue ? decodeContinue(options.continue, prefix) : undefined;
     const exact = options.resourceVersionMatch === 'Exact' ? Number(options.resourceVersion) : 0;
-    const range = this.#range(namespace, token?.after, { revision: token?.revision ?? exact });
+    const range = this.#range(prefix, token?.after, { revision: token?.revision ?? exact });
     const revision = token?.revision || exact || range.revision;
     const meant = range.kvs.filter((kv) => this.#meant(decode(kv), options));
     const page = meant.slice(0, options.limit || meant.length);
     const rest =
       page.length < meant.length
-        ? { continue: encodeContinue({ revision, after: page.at(-1)!.key }) }
+        ? { continue: encodeContinue({ revision, after: page.at(-1)!.key }, prefix) }
         : {};
     const metadata = { resourceVersion: String(revision), ...rest };
     return { apiVersion, kind: `${kind}List`, metadata, items: page.map(decode) };
@@ -278,9 +285,8 @@ export class Registry implements ResourceRegistry {
     return this.#prefix(object.metadata?.namespace) + nameOf(object);
   }
 
-  /** All keys of a namespace, or of all, from the one behind `after` on. */
-  #range(namespace: string, after: string | undefined, options: RangeOptions): RangeResponse {
-    const prefix = this.#prefix(namespace);
+  /** All keys with this prefix, from the one behind `after` on. */
+  #range(prefix: string, after: string | undefined, options: RangeOptions): RangeResponse {
     const first = after === undefined ? prefix : `${after}\0`;
     try {
       return this.#options.store.range(first, { ...options, rangeEnd: prefixEnd(prefix) });
@@ -369,9 +375,11 @@ class RegistryWatch implements Watch<Unstructured> {
 
   drain(): Event[] {
     if (this.#ended) return [];
+    // Asked before the watcher: a bookmark must not pass a change that comes in between.
+    const reached = this.#reached();
     const events = [...this.#before, ...this.#news()];
     this.#before = [];
-    return events.length > 0 ? events : this.#bookmarks();
+    return events.length > 0 ? events : this.#bookmarks(reached);
   }
 
   ended(): boolean {
@@ -404,14 +412,18 @@ class RegistryWatch implements Watch<Unstructured> {
     return { type: 'ERROR', object: status };
   }
 
-  /** Nothing was told, so all up to etcd's present revision did not concern this watch. */
-  #bookmarks(): Event[] {
+  /** The revision of etcd; 0 when nobody wants bookmarks. */
+  #reached(): number {
     const { store, prefix, bookmark } = this.#source;
-    if (!bookmark) return [];
-    const { revision } = store.range(prefix);
-    if (revision <= this.#seen) return [];
-    this.#seen = revision;
-    return [{ type: 'BOOKMARK', object: bookmark(revision) }];
+    return bookmark ? store.range(prefix, { countOnly: true }).revision : 0;
+  }
+
+  /** Nothing was told, so all up to the revision that etcd had reached did not concern this watch. */
+  #bookmarks(reached: number): Event[] {
+    const { bookmark } = this.#source;
+    if (!bookmark || reached <= this.#seen) return [];
+    this.#seen = reached;
+    return [{ type: 'BOOKMARK', object: bookmark(reached) }];
   }
 }
 

@@ -12,6 +12,7 @@ import {
   type TxnRequest,
   type TxnResponse,
   type Unstructured,
+  type WatchResponse,
 } from 'course/kit';
 import { expect } from 'vitest';
 import { matches, parseSelector } from '#reference/apiserver/label-selectors';
@@ -22,9 +23,10 @@ import { WatchHub } from '#reference/etcd/watch';
 /** More requests than any test needs. An endless loop is easier to understand as an error than as time that ran out. */
 const patience = 120;
 
-/** An etcd that is right, and that can let others act just before a transaction arrives. */
+/** An etcd that is right, and that can let others act just before a transaction arrives, or after a question. */
 export class Etcd extends EtcdServer {
   readonly #meanwhile: (() => unknown)[] = [];
+  readonly #thereupon: (() => unknown)[] = [];
   cancelled = 0;
   #requests = 0;
   #fault: Error | undefined;
@@ -39,6 +41,11 @@ export class Etcd extends EtcdServer {
     this.#meanwhile.push(...events);
   }
 
+  /** What others do just after the next range or drain is answered, the one after that, and so on. */
+  thereupon(...events: (() => unknown)[]): void {
+    this.#thereupon.push(...events);
+  }
+
   get revision(): number {
     return this.range('x').revision;
   }
@@ -48,7 +55,15 @@ export class Etcd extends EtcdServer {
     const fault = this.#fault;
     this.#fault = undefined;
     if (fault) throw fault;
-    return super.range(key, options);
+    const answer = super.range(key, options);
+    this.#thereupon.shift()?.();
+    return answer;
+  }
+
+  override drain(watchId: number): readonly WatchResponse[] {
+    const answer = super.drain(watchId);
+    this.#thereupon.shift()?.();
+    return answer;
   }
 
   override txn(request: TxnRequest): TxnResponse {
@@ -139,6 +154,16 @@ export function refused(call: () => unknown, what: string): ApiError {
   }
   expect('the call succeeded', what).toBe('an ApiError is thrown');
   throw new Error('never reached');
+}
+
+/** What a call gives; undefined when it is refused. */
+export function unlessRefused<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof ApiError) return undefined;
+    throw error;
+  }
 }
 
 /** Expects a call to be refused with this reason: `Conflict`, `NotFound` ... */

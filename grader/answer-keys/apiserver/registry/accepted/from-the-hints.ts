@@ -77,18 +77,24 @@ interface ContinueToken {
   readonly after: string;
 }
 
-/** Given: the text of a list's `metadata.continue`. Clients make nothing of it. */
-function encodeContinue(token: ContinueToken): string {
-  return JSON.stringify(token);
+/**
+ * Given: the text of a list's `metadata.continue`. Clients make nothing of it, and whoever writes one finds nothing outside of
+ * the list: the key stands in it without the prefix of the list.
+ */
+function encodeContinue({ revision, after }: ContinueToken, prefix: string): string {
+  return JSON.stringify({ revision, after: after.slice(prefix.length) });
 }
 
-/** Given: reads it back. Throws ApiError 400. */
-function decodeContinue(text: string): ContinueToken {
+/** Given: reads it back, for a list with this prefix. Throws ApiError 400. */
+function decodeContinue(text: string, prefix: string): ContinueToken {
   try {
-    return JSON.parse(text);
+    const { revision, after } = JSON.parse(text);
+    if (Number.isSafeInteger(revision) && revision > 0 && typeof after === 'string')
+      return { revision, after: prefix + after };
   } catch {
-    throw badRequest('continue key is not valid');
+    // No JSON, or none with fields.
   }
+  throw badRequest('continue key is not valid');
 }
 
 /**
@@ -279,17 +285,18 @@ export class Registry implements ResourceRegistry {
   list(namespace = '', options: ListOptions = {}): KubernetesList<StoredObject> {
     const { resource } = this.#strategy;
     const { limit, resourceVersion, resourceVersionMatch } = options;
-    const from = options.continue ? decodeContinue(options.continue) : undefined;
+    const prefix = keyPrefix(resource, namespace);
+    const from = options.continue ? decodeContinue(options.continue, prefix) : undefined;
     const exact = resourceVersionMatch === 'Exact' ? Number(resourceVersion) : 0;
     const past = from?.revision ?? exact;
-    const range = this.#range(namespace, from?.after, past);
+    const range = this.#range(prefix, from?.after, past);
     const revision = past || range.revision;
     const matching = range.kvs.filter((kv) => this.#meant(decode(kv), options));
     const page = limit ? matching.slice(0, limit) : matching;
     const last = page.at(-1);
     const metadata: KubernetesList['metadata'] = { resourceVersion: String(revision) };
     if (last && page.length < matching.length)
-      metadata.continue = encodeContinue({ revision, after: last.key });
+      metadata.continue = encodeContinue({ revision, after: last.key }, prefix);
     return {
       apiVersion: resource.apiVersion,
       kind: `${resource.kind}List`,
@@ -298,8 +305,7 @@ export class Registry implements ResourceRegistry {
     };
   }
 
-  #range(namespace: string, after: string | undefined, revision: number) {
-    const prefix = keyPrefix(this.#strategy.resource, namespace);
+  #range(prefix: string, after: string | undefined, revision: number) {
     const rangeEnd = prefixEnd(prefix);
     const first = after === undefined ? prefix : `${after}\0`;
     try {
@@ -383,6 +389,8 @@ class RegistryWatch implements Watch<Unstructured> {
 
   drain(): WatchEvent<Unstructured>[] {
     if (this.#over) return [];
+    // First: a bookmark must not pass what comes after this line.
+    const { revision } = this.#store.range(this.#prefix, { countOnly: true });
     const events = this.#first;
     this.#first = [];
     for (const { events: changes, canceled } of this.#store.drain(this.#id)) {
@@ -397,13 +405,11 @@ class RegistryWatch implements Watch<Unstructured> {
       const { status } = expired('that watch is too old');
       events.push({ type: 'ERROR', object: status });
     }
-    return events.length > 0 ? events : this.#bookmark();
+    return events.length > 0 ? events : this.#bookmark(revision);
   }
 
-  #bookmark(): WatchEvent<Unstructured>[] {
-    if (!this.#bookmarks) return [];
-    const { revision } = this.#store.range(this.#prefix, { countOnly: true });
-    if (revision <= this.#seen) return [];
+  #bookmark(revision: number): WatchEvent<Unstructured>[] {
+    if (!this.#bookmarks || revision <= this.#seen) return [];
     this.#seen = revision;
     const { apiVersion, kind } = this.#bookmarks;
     const metadata = { resourceVersion: String(revision) };
