@@ -167,7 +167,14 @@ export function list(): void {
 
   it('a continue that nobody can read is 400 (rule 28)', () => {
     const registry = registryOf();
-    for (const text of ['{', 'null', '5', '{}']) {
+    const tokens = [
+      ...[{}, { revision: 1 }, { after: 'a' }, { revision: 0, after: 'a' }],
+      ...[
+        { revision: 1, after: 2 },
+        { revision: '1', after: 'a' },
+      ],
+    ];
+    for (const text of ['{', 'null', '5', ...tokens.map((token) => JSON.stringify(token))]) {
       const error = refused(() => registry.list('', { continue: text }), `continue: ${text}`);
       expect([error.reason, error.message]).toEqual(['BadRequest', 'continue key is not valid']);
     }
