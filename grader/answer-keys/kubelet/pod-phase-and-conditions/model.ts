@@ -12,9 +12,8 @@ export function phaseOf({ policy = 'Always', init = {}, main = {} }: Scene, ende
   const unborn: Known[] = ['waits', 'says nothing', null];
 
   if (policy === 'Never' && among(plain, 'ended 1', 'waits after 1')) return 'Failed';
-  const busy =
-    among(plain, ...running, ...unborn) || among(sidecars, 'runs', 'waits', 'says nothing');
-  if (busy && !among(mains, ...running, 'ended 0', 'ended 1')) return 'Pending';
+  if (among(plain, ...running, ...unborn)) return 'Pending';
+  if (among(sidecars, 'runs') && !among(mains, ...running, 'ended 0', 'ended 1')) return 'Pending';
   if (among([...mains, ...sidecars], ...unborn)) return 'Pending';
   if (among([...mains, ...sidecars], ...running)) return 'Running';
   const wellDone = mains.every((known) => known === 'ended 0');

@@ -177,17 +177,17 @@ export const mutants: Mutant[] = [
     find: "return ['runs', 'not started'].includes(stageOf(status));",
     replace: "return stageOf(status) === 'not started';",
     fails: [
-      'Before it starts > an init container is a sidecar by its own policy, not by the Pod’s (rule 12)',
-      'Any Pod > the phase of random Pods is what the rules say',
+      'Before it starts > whatever the containers do (rule 11)',
+      'Before it starts > a sidecar that starts again does not make a Pod new (rule 12)',
     ],
   },
   {
-    name: 'waits-for-init-containers-for-ever',
-    find: "if (waits && !anyStarted(pod)) return 'Pending';",
-    replace: "if (waits) return 'Pending';",
+    name: 'forgets-init-containers-of-a-running-pod',
+    find: "  if (before.some(pending)) return 'Pending';\n",
+    replace: "  if (before.some(pending) && !anyStarted(pod)) return 'Pending';\n",
     fails: [
-      'Before it starts > a Pod that has been under way does not go back to Pending (rule 11)',
-      'Before it starts > a sidecar that runs keeps the Pod Running (rules 6, 12)',
+      'Before it starts > whatever the containers do (rule 11)',
+      'Before it starts > a sidecar that starts again does not make a Pod new (rule 12)',
     ],
   },
   {
@@ -196,8 +196,8 @@ export const mutants: Mutant[] = [
     replace:
       'return state?.running !== undefined || state?.terminated !== undefined || statusOf(pod, container)?.lastState?.terminated !== undefined;',
     fails: [
-      'Before it starts > a Pod that has been under way does not go back to Pending (rule 11)',
       'Before it starts > a sidecar keeps the Pod Pending until it is started (rule 12)',
+      'Ready > a Pod that has been under way stays initialized (rule 20)',
     ],
   },
   {
@@ -207,6 +207,15 @@ export const mutants: Mutant[] = [
     fails: [
       'Before it starts > one that fails fails the Pod with Never, and with no other policy (rule 10)',
       'Any Pod > the phase of random Pods is what the rules say',
+    ],
+  },
+  {
+    name: 'makes-a-pod-new-with-its-sidecar',
+    find: "(statusOf(pod, each))) && !anyStarted(pod)) return 'Pending';",
+    replace: "(statusOf(pod, each)))) return 'Pending';",
+    fails: [
+      'Before it starts > a sidecar that starts again does not make a Pod new (rule 12)',
+      'Before it starts > a sidecar that runs keeps the Pod Running (rules 6, 12)',
     ],
   },
   {
@@ -233,8 +242,8 @@ export const mutants: Mutant[] = [
     find: 'const plain = inits(pod).filter((container) => !isSidecar(container));',
     replace: 'const plain = inits(pod);',
     fails: [
+      'Before it starts > a sidecar that starts again does not make a Pod new (rule 12)',
       'Before it starts > a sidecar keeps the Pod Pending until it is started (rule 12)',
-      'Before it starts > a sidecar that has stopped counts for nothing (rule 12)',
     ],
   },
   {
@@ -267,8 +276,8 @@ export const mutants: Mutant[] = [
     replace:
       "function isSidecar({ restartPolicy }: Container): boolean {\n  return restartPolicy !== undefined && restartPolicy !== 'Always';",
     fails: [
+      'Before it starts > a sidecar that starts again does not make a Pod new (rule 12)',
       'Before it starts > a sidecar keeps the Pod Pending until it is started (rule 12)',
-      'Before it starts > a sidecar that has not started makes even a running Pod Pending (rules 5, 12)',
     ],
   },
   {

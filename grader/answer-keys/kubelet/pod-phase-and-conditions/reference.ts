@@ -54,8 +54,9 @@ export function podPhase(pod: Pod, ended: boolean): PodPhase {
   const plain = inits(pod).filter((container) => !isSidecar(container));
   const before = plain.map((container) => statusOf(pod, container));
   if (restartPolicy === 'Never' && before.some(failed)) return 'Failed';
-  const waits = before.some(pending) || sidecars.some((each) => comesUp(statusOf(pod, each)));
-  if (waits && !anyStarted(pod)) return 'Pending';
+  if (before.some(pending)) return 'Pending';
+  // A sidecar that is started again weeks later does not make the Pod new.
+  if (sidecars.some((each) => comesUp(statusOf(pod, each))) && !anyStarted(pod)) return 'Pending';
 
   const main = mains(pod).map((container) => stageOf(statusOf(pod, container)));
   const all = [...main, ...sidecars.map((container) => stageOf(statusOf(pod, container)))];

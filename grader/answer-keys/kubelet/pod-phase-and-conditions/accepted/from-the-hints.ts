@@ -74,13 +74,13 @@ export function podPhase(pod: Pod, ended: boolean): PodPhase {
   });
   if (failed && restartPolicy === 'Never') return 'Failed';
 
-  const pending =
-    plain.some((status) => ['runs', 'not started'].includes(wordOf(status))) ||
-    sidecars.some((sidecar) => {
-      const status = statusOf(pod, sidecar);
-      return wordOf(status) === 'runs' && status?.started !== true;
-    });
-  if (pending && !underWay(pod)) return 'Pending';
+  const busy = (status?: ContainerStatus) => ['runs', 'not started'].includes(wordOf(status));
+  if (plain.some(busy)) return 'Pending';
+  const comesUp = sidecars.some((sidecar) => {
+    const status = statusOf(pod, sidecar);
+    return wordOf(status) === 'runs' && status?.started !== true;
+  });
+  if (comesUp && !underWay(pod)) return 'Pending';
 
   const beside = sidecars.map((sidecar) => wordOf(statusOf(pod, sidecar)));
   if ([...words, ...beside].includes('not started')) return 'Pending';

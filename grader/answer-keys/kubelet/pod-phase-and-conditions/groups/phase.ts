@@ -144,11 +144,20 @@ export function beforeItStarts(): void {
       ]);
     });
 
-    it('a Pod that has been under way does not go back to Pending (rule 11)', () => {
+    it('whatever the containers do (rule 11)', () => {
       expectPhases([
-        [{ init: { init: 'runs' }, main: { app: 'runs' } }, 'Running'],
-        [{ init: { init: null }, main: { app: 'ended 1' } }, 'Running'],
-        [{ init: { init: 'waits' }, main: { app: 'waits after 1' } }, 'Pending'],
+        [{ init: { init: 'runs' }, main: { app: 'runs' } }, 'Pending'],
+        [{ init: { init: null }, main: { app: 'ended 1' } }, 'Pending'],
+        [{ policy: 'Never', init: { init: 'waits' }, main: { app: 'ended 0' } }, 'Pending'],
+      ]);
+    });
+
+    it('a sidecar that starts again does not make a Pod new (rule 12)', () => {
+      expectPhases([
+        [{ init: { side: 'runs' }, main: { app: 'runs' } }, 'Running'],
+        [{ init: { side: 'runs' }, main: { app: 'ended 1' } }, 'Running'],
+        [{ init: { init: 'ended 0', side: 'runs' }, main: { app: 'runs' } }, 'Running'],
+        [{ init: { init: 'runs', side: 'runs' }, main: { app: 'runs' } }, 'Pending'],
       ]);
     });
 
