@@ -42,6 +42,12 @@ export class KeyQueue implements WorkQueue {
     return key;
   }
 
+  /** In how many milliseconds a key comes, undefined when it does not wait. */
+  dueInMs(key: string): number | undefined {
+    const at = this.#due.get(key);
+    return at === undefined ? undefined : Math.max(0, at - this.#clock.now());
+  }
+
   /** With a single worker there is nothing to do. */
   done(): void {}
 

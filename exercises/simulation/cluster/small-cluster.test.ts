@@ -97,6 +97,7 @@ describe('a queue of keys', () => {
     queue.add('b');
     queue.add('b');
     expect([queue.length(), queue.get(), queue.get()]).toEqual([1, 'b', undefined]);
+    expect([queue.dueInMs('a'), queue.dueInMs('b')]).toEqual([2000, undefined]);
     queue.addAfter('a', 1000);
     clock.advance(1000);
     expect([queue.get(), queue.get()]).toEqual(['a', undefined]);
