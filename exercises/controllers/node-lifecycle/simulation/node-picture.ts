@@ -23,7 +23,7 @@ export interface NodeScene {
   left(pod: string): number | undefined;
 }
 
-const columns = { zone: 1, node: 6, heard: 11, ready: 21, taints: 30, pods: 54 } as const;
+const columns = { zone: 1, node: 6, heard: 11, ready: 21, taints: 30, pods: 52 } as const;
 const shortEffects: Readonly<Record<string, string>> = {
   NoSchedule: 'NoSched',
   NoExecute: 'NoExec',
@@ -41,7 +41,12 @@ export function nodePicture(scene: NodeScene): Line[] {
     canvas.put(1, 7 + index, `zone ${name}  ${state.padEnd(18)} NoExecute: ${perTime(rate)}`, tone);
   }
   canvas.put(1, 10, `ready: ${scene.workloads}`, 'strong');
-  canvas.put(1, 12, 'w web  d db  a agent   w1? not ready  w1·20 goes in 20 s  w1† ending', 'dim');
+  canvas.put(
+    1,
+    12,
+    'w web  d db  a agent   w1? not ready  w1·20 goes in 20 s  2† are ending',
+    'dim',
+  );
   return canvas.lines();
 }
 
@@ -67,13 +72,20 @@ function row(canvas: Canvas, at: number, node: Stored<Node>, scene: NodeScene): 
     key === 'repair' ? key : (shortEffects[effect] ?? effect),
   );
   canvas.put(columns.taints, at, taints.join(' '), 'warn');
+  podsOf(canvas, at, name, scene);
+}
+
+/** Those that are ending are only counted: on a silent node they stay, and are many. */
+function podsOf(canvas: Canvas, at: number, node: string, scene: NodeScene): void {
   let column: number = columns.pods;
-  for (const pod of scene.pods.filter(({ spec }) => spec?.nodeName === name)) {
+  const own = scene.pods.filter(({ spec }) => spec?.nodeName === node);
+  const ending = own.filter(isEnding).length;
+  for (const pod of own.filter((each) => !isEnding(each))) {
     const text = podText(pod, scene);
-    const tone = isEnding(pod) ? 'dim' : readyOf(pod) === 'True' ? 'good' : 'bad';
-    canvas.put(column, at, text, tone);
+    canvas.put(column, at, text, readyOf(pod) === 'True' ? 'good' : 'bad');
     column += text.length + 1;
   }
+  if (ending > 0) canvas.put(column, at, `${ending}†`, 'dim');
   if (column > 77) canvas.put(75, at, '…', 'dim');
 }
 
@@ -82,7 +94,6 @@ function podText(pod: Stored<Pod>, { left }: NodeScene): string {
   const [kind, number] = pod.metadata.name.split('-') as [string, string];
   const short = kind === 'agent' ? 'a' : `${kind[0]}${number}`;
   const seconds = left(pod.metadata.name);
-  if (isEnding(pod)) return `${short}†`;
   if (seconds !== undefined) return `${short}·${seconds}`;
   return readyOf(pod) === 'True' ? short : `${short}?`;
 }
