@@ -1,45 +1,50 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
+import { CommanderError } from 'commander';
 import { type Exercise, readCatalog } from '../../exercises/catalog.ts';
 import { courseRoot, openGrader } from '../../grader/index.ts';
 import { classCommandRows } from './class-command-rows.ts';
 import { installRows } from './install-rows.ts';
 import { ended, inTurn, median, perSecond, runs, times } from './measure.ts';
+import { type BenchOptions, benchOptions, type RowGroup, rowGroups } from './options.ts';
 import { plainVitest } from './plain-vitest.ts';
 import type { Row } from './row.ts';
 import { terminalRows } from './terminal-rows.ts';
 
-/** The value of `--name=value`. */
-function option(name: string): string | undefined {
-  return process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
-}
-
-const gradings = Number(option('gradings') ?? 5000);
-const id = option('exercise') ?? 'etcd/mvcc-store';
-const idleSeconds = Number(option('idle') ?? 60);
-const json = process.argv.includes('--json');
-const learners = Number(option('learners') ?? 200);
+const catalog = readCatalog(courseRoot);
+const { rows: wanted, exercise: id, gradings, learners, idle, json } = given();
 const lanes = 2;
 
-const exercise = readCatalog(courseRoot).find((known) => known.id === id)!;
+const exercise = catalog.find((known) => known.id === id)!;
 const folder = mkdtempSync(join(tmpdir(), 'course bench '));
-// Memory first: vitest, loaded later as a peer, would count as ours.
-const groups: Record<string, () => Promise<readonly Row[]>> = {
+const measures: Record<RowGroup, () => Promise<readonly Row[]>> = {
   memory: memoryRows,
   cold: coldRows,
   warm: warmRows,
   class: classRows,
   list: listRows,
-  terminal: () => terminalRows(idleSeconds),
+  terminal: () => terminalRows(idle),
   install: async () => installRows(),
 };
-const wanted = option('rows')?.split(',') ?? Object.keys(groups);
 const rows: Row[] = [];
-for (const [name, measured] of Object.entries(groups))
-  if (wanted.includes(name)) rows.push(...(await measured()));
+for (const name of Object.keys(rowGroups) as RowGroup[])
+  if (wanted.includes(name)) rows.push(...(await measures[name]()));
 rmSync(folder, { recursive: true, force: true });
 print();
+
+/** What the command line says; ends the bench where that is not to measure. */
+function given(): BenchOptions {
+  try {
+    return benchOptions(
+      process.argv.slice(2),
+      catalog.map((known) => known.id),
+    );
+  } catch (error) {
+    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
+    throw error;
+  }
+}
 
 function workspaceWith(file: string, target: Exercise): string {
   const path = join(folder, target.file);
