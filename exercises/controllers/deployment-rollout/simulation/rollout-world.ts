@@ -2,7 +2,6 @@ import {
   type ApiError,
   type Controller,
   type Deployment,
-  type PodTemplateSpec,
   type Random,
   type ReplicaSet,
   type Stored,
@@ -20,8 +19,9 @@ import {
 import { conditionNews, controllerNews } from './controller-news.ts';
 import { Crew } from './crew.ts';
 import { pods, type RolloutPart, revisionOf, sizeOf, versionOf } from './part.ts';
-import { nextSize, nextStrategies, readerChoices, undoTarget } from './reader-choices.ts';
+import { readerChoices, undoTarget } from './reader-choices.ts';
 import { rolloutPicture } from './rollout-picture.ts';
+import { beginning, numberChange, type SpecChange, templateOf } from './web-deployment.ts';
 
 const stepMs = 10_000;
 const key = 'default/web';
@@ -29,8 +29,6 @@ const key = 'default/web';
 const failure = 12;
 /** So many steps of rest, then the colleague releases something. */
 const restBeforeRelease = 2;
-
-type Spec = NonNullable<Deployment['spec']>;
 
 /** The Deployment `web`, its controller, and everybody around it. */
 export class RolloutWorld implements SimulationRun {
@@ -178,9 +176,9 @@ export class RolloutWorld implements SimulationRun {
   }
 
   private interfere(id: string): string[] {
-    const { deployment } = this;
-    const { maxSurge, maxUnavailable } = nextStrategies(deployment);
     const available = this.crew.available();
+    const number = numberChange(id, this.deployment);
+    if (number) return [...this.edit(number.what, number.change), this.limitSentence()];
     switch (id) {
       case 'release':
       case 'break':
@@ -191,20 +189,6 @@ export class RolloutWorld implements SimulationRun {
       case 'resume':
         return this.edit(`You ${id} the Deployment.`, (spec) => {
           spec.paused = id === 'pause';
-        });
-      case 'scale': {
-        const replicas = nextSize(deployment);
-        return this.limited(`You scale the Deployment to ${replicas}.`, (spec) => {
-          spec.replicas = replicas;
-        });
-      }
-      case 'surge':
-        return this.limited(`You set maxSurge to ${maxSurge}.`, ({ strategy }) => {
-          strategy!.rollingUpdate!.maxSurge = maxSurge;
-        });
-      case 'unavailable':
-        return this.limited(`You set maxUnavailable to ${maxUnavailable}.`, ({ strategy }) => {
-          strategy!.rollingUpdate!.maxUnavailable = maxUnavailable;
         });
       default:
         return [this.crew.fail(available[this.random.intn(available.length)]!)];
@@ -235,17 +219,13 @@ export class RolloutWorld implements SimulationRun {
     );
   }
 
-  private limited(what: string, change: (spec: Spec) => void): string[] {
-    return [...this.edit(what, change), this.limitSentence()];
-  }
-
   private limitSentence(): string {
     const { most, fewest } = this.limits;
     return `At most ${pods(most)} may be ordered, and at least ${fewest} should be available.`;
   }
 
   /** As `kubectl edit` would. */
-  private edit(what: string, change: (spec: Spec) => void): string[] {
+  private edit(what: string, change: SpecChange['change']): string[] {
     const { deployment } = this;
     change(deployment.spec!);
     this.cluster.update('deployments', deployment);
@@ -256,27 +236,4 @@ export class RolloutWorld implements SimulationRun {
 
 function refusal({ code, reason, message }: ApiError): string {
   return `The sync ends with ${code} ${reason} and is tried again: "${message}".`;
-}
-
-function templateOf(version: string): PodTemplateSpec {
-  return {
-    metadata: { labels: { app: 'web' } },
-    spec: { containers: [{ name: 'web', image: `web:${version}` }] },
-  };
-}
-
-function beginning(): Deployment {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'web' },
-    spec: {
-      replicas: 6,
-      progressDeadlineSeconds: 60,
-      revisionHistoryLimit: 2,
-      selector: { matchLabels: { app: 'web' } },
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 1 } },
-      template: templateOf('v1'),
-    },
-  };
 }

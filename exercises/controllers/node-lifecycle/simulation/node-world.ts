@@ -1,19 +1,10 @@
-import { type Controller, keyOf, type Random, seededRandom } from 'course/kit';
-import {
-  type Choice,
-  type Frame,
-  KeyQueue,
-  type SimulationRun,
-  SmallClient,
-  SmallCluster,
-  syncKey,
-} from '#simulation';
+import { type Random, seededRandom } from 'course/kit';
+import { type Choice, type Frame, type SimulationRun, SmallCluster } from '#simulation';
 import { Kubelet } from './kubelet.ts';
-import { nodeNews } from './node-news.ts';
+import { NodeControllers } from './node-controllers.ts';
 import { nodePicture, perTime, type ZoneView } from './node-picture.ts';
 import {
   byText,
-  isEnding,
   listed,
   type NodePart,
   readyOf,
@@ -33,16 +24,10 @@ const calmSteps = 2;
 /** Nodes, what runs on them, and the two controllers that watch over them. */
 export class NodeWorld implements SimulationRun {
   private readonly cluster = new SmallCluster();
-  private readonly client = new SmallClient(this.cluster);
   private readonly random: Random;
   private readonly kubelets: readonly Kubelet[];
   private readonly workloads: Workloads;
-  private readonly lifecycle: Controller & { monitor(): void };
-  private readonly eviction: Controller;
-  private readonly nodeQueue = new KeyQueue(this.cluster.clock);
-  private readonly podQueue = new KeyQueue(this.cluster.clock);
-  /** When which Pod is to be looked at again, by key. */
-  private readonly plans = new Map<string, number>();
+  private readonly controllers: NodeControllers;
   private judged: readonly ZoneView[];
   private waiting: readonly string[] = [];
   private calm = 0;
@@ -53,10 +38,10 @@ export class NodeWorld implements SimulationRun {
 
   constructor(
     private readonly part: NodePart,
-    { toleratesTaint }: TaintsPart,
+    taints: TaintsPart,
     seed: number,
   ) {
-    const { cluster, client } = this;
+    const { cluster } = this;
     this.random = seededRandom(seed);
     this.workloads = new Workloads(cluster, part, this.random);
     this.kubelets = Object.entries(zones).map(
@@ -64,17 +49,7 @@ export class NodeWorld implements SimulationRun {
     );
     for (const { name } of this.kubelets) this.workloads.placeAgent(name);
     this.workloads.fill();
-    const shared = { client, clock: cluster.clock, pods: cluster.informer('pods') };
-    const nodes = cluster.informer('nodes');
-    const leases = cluster.informer('leases');
-    this.lifecycle = new part.NodeLifecycleController({
-      ...{ ...shared, nodes, leases },
-      queue: this.nodeQueue,
-    });
-    this.eviction = new part.TaintEvictionController({
-      ...{ ...shared, nodes, queue: this.podQueue },
-      tolerates: (toleration, taint) => toleratesTaint(toleration, taint),
-    });
+    this.controllers = new NodeControllers(cluster, part, taints);
     this.judged = this.zones;
     this.pass();
     this.said = [
@@ -117,7 +92,7 @@ export class NodeWorld implements SimulationRun {
       nodes: this.cluster.list('nodes'),
       pods: this.cluster.list('pods'),
       silence: (node) => this.silence(node),
-      left: (pod) => this.left(pod),
+      left: (pod) => this.controllers.left(pod),
     });
     return { sentences: this.said, picture };
   }
@@ -158,57 +133,12 @@ export class NodeWorld implements SimulationRun {
     return this.kubelets.find((each) => each.name === name)!;
   }
 
-  /** Seconds until a Pod is evicted, if that is planned. */
-  private left(pod: string): number | undefined {
-    const at = this.plans.get(`default/${pod}`);
-    return at === undefined ? undefined : Math.round((at - this.cluster.clock.now()) / 1000);
-  }
-
   /** Ten seconds: kubelets work, then the controllers, then ReplicaSets and the scheduler. */
   private pass(): string[] {
     this.cluster.clock.advance(stepMs);
     const told = this.kubelets.flatMap((kubelet) => kubelet.work());
-    this.cluster.deliver();
-    this.lifecycle.monitor();
-    const refused = this.drain(this.lifecycle, this.nodeQueue);
-    const plans = this.evict();
-    told.push(...nodeNews(this.client.takeWrites()), ...refused, ...plans);
+    told.push(...this.controllers.work());
     return [...told, ...this.waitingNews(), ...this.zoneNews(), ...this.workloads.fill()];
-  }
-
-  /** Works on all keys that are due now. What is asked back later is noted in `plans`. */
-  private drain(
-    controller: Controller,
-    queue: KeyQueue,
-    plans = new Map<string, number>(),
-  ): string[] {
-    const refused: string[] = [];
-    this.cluster.deliver();
-    for (let key = queue.get(); key !== undefined; key = queue.get()) {
-      const error = syncKey(controller, queue, key);
-      if (error) refused.push(`A sync of ${key} is refused and tried again: "${error.message}".`);
-      const ms = queue.dueInMs(key);
-      if (ms === undefined) plans.delete(key);
-      else if (!error) plans.set(key, this.cluster.clock.now() + ms);
-      this.cluster.deliver();
-    }
-    return refused;
-  }
-
-  /** The eviction controller works: what it plans and what it takes back. */
-  private evict(): string[] {
-    const before = new Set(this.plans.keys());
-    const refused = this.drain(this.eviction, this.podQueue, this.plans);
-    const pods = this.cluster.list('pods').filter((pod) => !isEnding(pod));
-    const changed = pods.filter((pod) => before.has(keyOf(pod)) !== this.plans.has(keyOf(pod)));
-    return [
-      ...refused,
-      ...changed.map(({ metadata: { name }, spec }) => {
-        const left = this.left(name);
-        const time = left === undefined ? 'after all' : `for ${left} s more`;
-        return `${name} may stay on ${spec?.nodeName} ${time}.`;
-      }),
-    ];
   }
 
   /** Nodes that are lost and have no NoExecute taint yet. */
