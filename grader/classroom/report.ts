@@ -1,3 +1,4 @@
+import { onlyWaits } from '../report/graded.ts';
 import type { CourseClass } from './class.ts';
 import { type ExerciseSummary, exerciseSummary, TestTally } from './gradebook/class-summary.ts';
 import type { Gradebook, GradebookRow } from './gradebook/gradebook.ts';
@@ -14,12 +15,14 @@ export function writeReport(course: CourseClass, made: string): string {
   const grades = course.gradebook();
   const names = fileNames(grades.rows.map(({ learner }) => learner.id));
   const jobs = gradedJobs(course, grades);
+  const { exercises, onlyWaiting } = summaries(course, grades, jobs);
   for (const row of grades.rows) writeFeedback(course, grades, row, names.get(row.learner.id)!);
   return course.write(
     'index.html',
     classPage({
       gradebook: grades,
-      exercises: summaries(course, grades, jobs),
+      exercises,
+      onlyWaiting,
       slowest: slowest(jobs),
       links: new Map(
         [...names].map(([id, name]) => [id, `feedback/${encodeURIComponent(name)}.html`]),
@@ -62,20 +65,25 @@ function gradedJobs({ store }: CourseClass, grades: Gradebook): GradedJob[] {
     .map((job) => ({ ...job, learners: learnersOf.get(job.id) ?? [] }));
 }
 
+/** Each exercise summed up, and the jobs that only wait: records are read one at a time, once. */
 function summaries(
   { store }: CourseClass,
   grades: Gradebook,
   jobs: readonly GradedJob[],
-): ExerciseSummary[] {
+): { exercises: ExerciseSummary[]; onlyWaiting: ReadonlySet<string> } {
   const byId = new Map(jobs.map((job) => [job.id, job]));
-  return grades.rules.exercises.map((column) => {
+  const onlyWaiting = new Set<string>();
+  const exercises = grades.rules.exercises.map((column) => {
     const tally = new TestTally();
-    for (const [job, record] of store.records(column.id))
+    for (const [job, record] of store.records(column.id)) {
       tally.add(record, byId.get(job)?.learners.length ?? 0);
+      if (onlyWaits(record)) onlyWaiting.add(job);
+    }
     const own = jobs.filter(({ exercise }) => exercise === column.id);
     const durations = own.map(({ durationMs }) => durationMs);
     return exerciseSummary(grades, column, durations, tally);
   });
+  return { exercises, onlyWaiting };
 }
 
 function slowest(jobs: readonly GradedJob[]): SlowGrading[] {

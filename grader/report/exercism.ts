@@ -1,3 +1,5 @@
+import { stepWaitedFor } from '../../exercises/standing.ts';
+import type { TestResult } from '../verdict/record.ts';
 import { visible } from '../verdict/visible.ts';
 import { failureText } from './failure-text.ts';
 import { type Graded, isTrouble } from './graded.ts';
@@ -18,8 +20,13 @@ export function exercismResults({ record }: Graded): object {
     tests: record.tests.map((test) => ({
       name: `${test.group} > ${test.name}`,
       status: test.status === 'passed' ? 'pass' : 'fail',
-      ...(test.status === 'passed' ? {} : { message: visible(failureText(test), cap.message) }),
+      ...(test.status === 'passed' ? {} : { message: visible(messageOf(test), cap.message) }),
       ...(test.output ? { output: visible(test.output, cap.output) } : {}),
     })),
   };
+}
+
+function messageOf(test: TestResult): string {
+  const step = stepWaitedFor(test);
+  return step === null ? failureText(test) : words.notWritten(step);
 }

@@ -1,5 +1,4 @@
-import { isFailure, type Standing, standingOf } from '../../exercises/standing.ts';
-import { groupPassed } from '../verdict/group-passed.ts';
+import { type Standing, standingOf } from '../../exercises/standing.ts';
 import type { ResultRecord } from '../verdict/record.ts';
 
 /** What a report needs of a record's exercise. */
@@ -21,25 +20,14 @@ export function isTrouble({ status }: ResultRecord): boolean {
   return status === 'error' || status === 'not-gradable';
 }
 
-/** The tests of a group that did not pass. */
-export function notPassed({ tests }: ResultRecord, group: string): ResultRecord['tests'] {
-  return tests.filter((test) => test.group === group && test.status !== 'passed');
-}
-
-/** The tests that went wrong; one that was not run did not. */
-export function failures({ tests }: ResultRecord): ResultRecord['tests'] {
-  return tests.filter(({ status }) => status === 'failed' || status === 'timed-out');
-}
-
-/** The tests in which something that is written went wrong; one that only waits for a step of the stub is none of them. */
-export function mistakes({ tests }: ResultRecord): ResultRecord['tests'] {
-  return tests.filter(isFailure);
+/** True when nothing that is written is wrong, but something is not written yet. */
+export function onlyWaits({ status, tests }: ResultRecord): boolean {
+  return status === 'failed' && standingOf(tests) === 'waiting';
 }
 
 /** How a group of tests went, and what that earns. */
 export interface GroupRow {
   readonly group: string;
-  readonly passed: boolean;
   readonly standing: Standing;
   readonly good: number;
   readonly all: number;
@@ -52,15 +40,10 @@ export function groupRows({ exercise, record }: Graded): GroupRow[] {
   return Object.entries(exercise.points).map(([group, worth]) => {
     const own = record.tests.filter((test) => test.group === group);
     const good = own.filter(({ status }) => status === 'passed').length;
-    const passed = groupPassed(record.tests, group);
+    const standing = standingOf(own);
     return {
-      group,
-      passed,
-      standing: standingOf(own),
-      good,
-      all: own.length,
-      earned: passed ? worth : 0,
-      worth,
+      ...{ group, standing, good, all: own.length },
+      ...{ earned: standing === 'passed' ? worth : 0, worth },
     };
   });
 }

@@ -1,7 +1,8 @@
-import { groupPassed } from '../verdict/group-passed.ts';
+import { isFailure } from '../../exercises/standing.ts';
 import { visible } from '../verdict/visible.ts';
 import { failureText } from './failure-text.ts';
-import { type Graded, isTrouble, notPassed } from './graded.ts';
+import { type Graded, groupRows, isTrouble } from './graded.ts';
+import { notRunText, waitingText } from './not-decided.ts';
 import { words } from './wording.ts';
 
 const outputCap = 10_000;
@@ -30,22 +31,19 @@ export function gradescopeResults(graded: readonly Graded[]): object {
 }
 
 function casesOf({ exercise, record }: Graded, several: boolean): object[] {
-  return Object.entries(exercise.points).map(([group, worth]) => {
-    const passed = groupPassed(record.tests, group);
-    return {
-      name: several ? `${exercise.id}: ${group}` : group,
-      score: passed ? worth : 0,
-      max_score: worth,
-      status: passed ? 'passed' : 'failed',
-      output: visible(passed ? '' : outputOf(record, group), outputCap),
-      tags: [exercise.id],
-    };
-  });
+  return groupRows({ exercise, record }).map(({ group, standing, earned, worth }) => ({
+    name: several ? `${exercise.id}: ${group}` : group,
+    score: earned,
+    max_score: worth,
+    status: standing === 'passed' ? 'passed' : 'failed',
+    output: visible(standing === 'passed' ? '' : outputOf(record, group), outputCap),
+    tags: [exercise.id],
+  }));
 }
 
 function outputOf(record: Graded['record'], group: string): string {
   if (record.tests.length === 0) return record.problem ? words.problem(record.problem) : '';
-  return notPassed(record, group)
-    .map((test) => failureText(test))
-    .join('\n\n');
+  const own = record.tests.filter((test) => test.group === group);
+  const failed = own.filter(isFailure).map((test) => failureText(test));
+  return [...failed, waitingText(own), notRunText(own)].filter(Boolean).join('\n\n');
 }

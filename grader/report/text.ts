@@ -1,8 +1,10 @@
-import { nextStep, standingOf, stepWaitedFor } from '../../exercises/standing.ts';
+import { isFailure, stepWaitedFor } from '../../exercises/standing.ts';
 import type { ResultRecord, TestResult } from '../verdict/record.ts';
 import { failureText } from './failure-text.ts';
-import { groupRows, mistakes, type ReportedExercise } from './graded.ts';
+import { groupRows, onlyWaits, type ReportedExercise } from './graded.ts';
+import { notRunText, waitingText } from './not-decided.ts';
 import { type Paint, plainPaint } from './paint.ts';
+import { signOf, verdictWords } from './verdict-words.ts';
 import { words } from './wording.ts';
 
 /** How a record is shown as text. */
@@ -21,7 +23,7 @@ export function textReport(
   exercise: ReportedExercise,
   { paint = plainPaint, unfold = false }: TextOptions = {},
 ): string {
-  const failed = mistakes(record);
+  const failed = record.tests.filter(isFailure);
   const unfolded = unfold ? failed : failed.slice(0, 1);
   const blocks = [
     headline(record, paint),
@@ -29,8 +31,8 @@ export function textReport(
     record.problem ? problemText(record, paint) : '',
     ...unfolded.map((test) => failureText(test, paint)),
     foldedText(failed.slice(unfolded.length), paint),
-    waitingText(record),
-    notRunText(record),
+    waitingText(record.tests),
+    record.problem ? '' : notRunText(record.tests),
     typeErrorText(record, paint),
     whatNext(record, failed[0] ?? record.tests.find(stepWaitedFor), paint),
   ];
@@ -46,17 +48,18 @@ function headline(record: ResultRecord, paint: Paint): string {
 }
 
 function verdictText(record: ResultRecord, paint: Paint): string {
-  if (record.status === 'passed') return paint('good', `✓ ${words.status.passed}`);
-  const waits = record.status === 'failed' && standingOf(record.tests) === 'waiting';
-  return waits ? `○ ${words.notYet}` : paint('bad', `✗ ${words.status[record.status]}`);
+  const text = `${signOf(record)} ${verdictWords(record)}`;
+  if (onlyWaits(record)) return text;
+  return paint(record.status === 'passed' ? 'good' : 'bad', text);
 }
 
 function groups(record: ResultRecord, exercise: ReportedExercise, paint: Paint): string {
   const width = Math.max(...Object.keys(exercise.points).map((group) => group.length));
   return groupRows({ exercise, record })
     .map(({ group, standing, good, all, earned, worth }) => {
-      const sign = { passed: paint('good', '✓'), waiting: '○', wrong: paint('bad', '✗') }[standing];
-      return `  ${sign} ${group.padEnd(width)}  ${String(earned).padStart(3)} of ${String(worth).padStart(3)}  ${paint('quiet', `${good} of ${all} tests`)}`;
+      const sign = words.sign[standing];
+      const told = { passed: paint('good', sign), waiting: sign, wrong: paint('bad', sign) };
+      return `  ${told[standing]} ${group.padEnd(width)}  ${String(earned).padStart(3)} of ${String(worth).padStart(3)}  ${paint('quiet', `${good} of ${all} tests`)}`;
     })
     .join('\n');
 }
@@ -76,20 +79,6 @@ function foldedText(failed: readonly TestResult[], paint: Paint): string {
     ...named,
     ...(rest > 0 ? [`  ${words.unnamed(rest)}`] : []),
   ].join('\n');
-}
-
-/** How many tests wait for what is not written yet, and where to go on. */
-function waitingText({ tests }: ResultRecord): string {
-  const waiting = tests.filter(stepWaitedFor);
-  const next = nextStep(tests);
-  if (next === null) return '';
-  const at = waiting.find((test) => stepWaitedFor(test)?.split(':')[0] === next.split(':')[0])?.at;
-  return words.waiting(waiting.length, next, at ? ` (${at.file}:${at.line})` : '');
-}
-
-function notRunText({ tests, problem }: ResultRecord): string {
-  const count = tests.filter(({ status }) => status === 'not-run').length;
-  return count > 0 && !problem ? words.notRun(count) : '';
 }
 
 /** What the type checker said, a few lines; empty when there is nothing to say. */

@@ -1,3 +1,4 @@
+import type { Standing } from '../../exercises/standing.ts';
 import type { ResultRecord } from '../verdict/record.ts';
 
 /** Every sentence that a report says of a verdict. */
@@ -10,6 +11,8 @@ export const words = {
     'not-gradable': 'could not be graded',
   } satisfies Record<ResultRecord['status'], string>,
   notYet: 'not all written yet',
+  sign: { passed: '✓', waiting: '○', wrong: '✗' } satisfies Record<Standing, string>,
+  notWritten: (step: string) => `Waits for what is not written yet: ${step}`,
   waiting: (count: number, next: string, at: string) =>
     `${count} ${count === 1 ? 'test waits' : 'tests wait'} for what is not written yet. Next to write: ${next}${at}.`,
   did: 'What the test did',

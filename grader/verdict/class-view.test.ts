@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { stepWaitedFor } from '../../exercises/standing.ts';
 import { classView } from './class-view.ts';
 import type { ResultRecord, TestResult } from './record.ts';
 
@@ -46,6 +47,24 @@ describe('what a class sees of a record', () => {
       seed: null,
     });
     expect(JSON.stringify(classView(record))).not.toContain('SECRET');
+  });
+
+  it('is also which step a test waits for, and nothing that the suite held beside it', () => {
+    const step = 'NotImplemented: not implemented yet: step 4: #podAdded and range';
+    const told = (received: string | null, did: string[] = []) =>
+      classView({ ...record, tests: [{ ...failed, received, did }] }).tests[0];
+    for (const test of [
+      told(step),
+      told(`{ error: ${step}, revision: "SECRET" }`.replace('range,', 'range, 7,')),
+      told(null, ['put("SECRET") -> 1', `range("SECRET") -> threw ${step}`]),
+    ]) {
+      expect(test).toMatchObject({ did: [], message: '' });
+      expect(stepWaitedFor(test!)).toMatch(/^step 4: #podAdded and range(?:, revision)?$/);
+    }
+    expect(told('NotImplemented: not implemented yet: SECRET')).toMatchObject({
+      received: 'NotImplemented: not implemented yet: a step of your own',
+    });
+    expect(told('"SECRET"')).toMatchObject({ received: null });
   });
 
   it('can be the names of groups alone', () => {

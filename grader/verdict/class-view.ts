@@ -1,3 +1,4 @@
+import { stepWaitedFor } from '../../exercises/standing.ts';
 import type { ResultRecord, TestResult } from './record.ts';
 
 /**
@@ -14,7 +15,8 @@ const byDefault: Shown = 'names';
 
 /**
  * The record as a learner in a class may see it. What stays is the verdict, points, what the learner's own code
- * printed and where it threw; what the suite sent, expected and said of it goes, unless its author shows it.
+ * printed, where it threw and which step of the stub a test waits for; what the suite sent, expected and said of it goes,
+ * unless its author shows it.
  */
 export function classView(record: ResultRecord, shown: ShownOf = () => undefined): ResultRecord {
   const numbers = new Map<string, number>();
@@ -31,8 +33,18 @@ function testView(test: TestResult, number: number, shown: Shown): TestResult {
   if (shown === 'values') return test;
   const { group, name, status, at, output } = test;
   const title = shown === 'names' ? { id: test.id, name } : numbered(group, number);
-  const hidden = { did: [], expected: null, received: null, message: '', seed: null };
+  const hidden = { did: [], expected: null, received: notWritten(test), message: '', seed: null };
   return { ...title, group, status, at, output, ...hidden };
+}
+
+/** A step's number and name as stubs tell them. */
+const stepName = /^step \d+: #?[a-z][\w.]*(?:(?:,| and) #?[a-z][\w.]*)*/i;
+
+/** What a test that waits has met, so that it is still told from one that fails; nothing that stood beside it. */
+function notWritten(test: TestResult): string | null {
+  const step = stepWaitedFor(test);
+  if (step === null) return null;
+  return `NotImplemented: not implemented yet: ${stepName.exec(step)?.[0] ?? 'a step of your own'}`;
 }
 
 function numbered(group: string, number: number): { id: string; name: string } {

@@ -1,12 +1,21 @@
-import type { ResultRecord } from '../../verdict/record.ts';
+import { isFailure, stepWaitedFor } from '../../../exercises/standing.ts';
+import type { ResultRecord, TestResult } from '../../verdict/record.ts';
 import type { Gradebook, GradebookColumn } from './gradebook.ts';
 
 /** How a class did at one test. */
 export interface TestSummary {
   readonly group: string;
   readonly name: string;
-  readonly failed: number;
+  /** Learners in whose work it came out wrong. */
+  readonly wrong: number;
   readonly timedOut: number;
+  /** Learners in whose work it waits for what is not written yet. */
+  readonly unwritten: number;
+}
+
+/** How many learners failed a test: it came out wrong, or ran out of time. */
+export function failed({ wrong, timedOut }: TestSummary): number {
+  return wrong + timedOut;
 }
 
 /** How a class did at one exercise. Counts are learners. */
@@ -17,7 +26,7 @@ export interface ExerciseSummary {
   /** Of those who submitted; null when nobody did. */
   readonly meanPoints: number | null;
   readonly medianMs: number | null;
-  /** Tests that somebody failed, most failed first. */
+  /** Tests that somebody failed or has not written yet, most failed first. */
   readonly hardest: readonly TestSummary[];
 }
 
@@ -25,22 +34,32 @@ export interface ExerciseSummary {
 export class TestTally {
   private readonly tests = new Map<
     string,
-    { group: string; name: string; failed: number; timedOut: number }
+    { group: string; name: string; wrong: number; timedOut: number; unwritten: number }
   >();
 
   add(record: ResultRecord, learners: number): void {
-    for (const { id, group, name, status } of record.tests) {
-      if (status !== 'failed' && status !== 'timed-out') continue;
-      const known = this.tests.get(id) ?? { group, name, failed: 0, timedOut: 0 };
-      known[status === 'failed' ? 'failed' : 'timedOut'] += learners;
+    for (const test of record.tests) {
+      const what = whatOf(test);
+      if (what === null) continue;
+      const { id, group, name } = test;
+      const known = this.tests.get(id) ?? { group, name, wrong: 0, timedOut: 0, unwritten: 0 };
+      known[what] += learners;
       this.tests.set(id, known);
     }
   }
 
-  /** Tests that somebody failed, most failed first. */
+  /** Tests that somebody failed or has not written yet, most failed first. */
   get hardest(): TestSummary[] {
-    return [...this.tests.values()].sort((a, b) => b.failed + b.timedOut - a.failed - a.timedOut);
+    return [...this.tests.values()].sort(
+      (a, b) => failed(b) - failed(a) || b.unwritten - a.unwritten,
+    );
   }
+}
+
+function whatOf(test: TestResult): 'wrong' | 'timedOut' | 'unwritten' | null {
+  if (stepWaitedFor(test) !== null) return 'unwritten';
+  if (!isFailure(test)) return null;
+  return test.status === 'timed-out' ? 'timedOut' : 'wrong';
 }
 
 /** Sums up an exercise of a class. `durations` are those of its jobs, in ms. */

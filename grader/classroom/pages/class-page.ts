@@ -1,9 +1,9 @@
 import { type Markup, markup } from '../../report/markup.ts';
-import { distribution, type ExerciseSummary } from '../gradebook/class-summary.ts';
+import { distribution, type ExerciseSummary, failed } from '../gradebook/class-summary.ts';
 import type { Cell, Gradebook, GradebookRow } from '../gradebook/gradebook.ts';
 import { page } from './page.ts';
 import { sortScript } from './sort-script.ts';
-import { words } from './wording.ts';
+import { toldCell, words } from './wording.ts';
 
 /** One of the gradings that took longest. */
 export interface SlowGrading {
@@ -17,6 +17,8 @@ export interface ClassPageFacts {
   readonly gradebook: Gradebook;
   readonly exercises: readonly ExerciseSummary[];
   readonly slowest: readonly SlowGrading[];
+  /** Jobs in which nothing that is written is wrong, but not all is written. */
+  readonly onlyWaiting: ReadonlySet<string>;
   /** Learner id -> their feedback page, relative to this one. */
   readonly links: ReadonlyMap<string, string>;
   /** When the page was made, as text. */
@@ -36,7 +38,7 @@ ${attention(facts)}
 ${histogram(gradebook)}
 <h2 id="exercises">Exercises</h2>
 ${exerciseTable(gradebook, exercises)}
-<h2 id="tests">Tests most often failed</h2>
+<h2 id="tests">Tests most often failed or not written yet</h2>
 ${exercises.map(testTable)}
 <h2 id="slowest">Slowest gradings</h2>
 ${slowTable(slowest)}
@@ -135,7 +137,7 @@ function exerciseTable({ rows }: Gradebook, exercises: readonly ExerciseSummary[
 <td class="number" data-sort="${submitted}">${submitted} of ${rows.length}</td><td class="number" data-sort="${passed}">${passed}</td>
 <td class="number" data-sort="${meanPoints ?? -1}">${meanPoints === null ? '–' : `${meanPoints.toFixed(1)} of ${column.points}`}</td>
 <td class="number" data-sort="${medianMs ?? -1}">${medianMs === null ? '–' : `${Math.round(medianMs)} ms`}</td>
-<td class="text">${hardest[0] ? `${hardest[0].group}: ${hardest[0].name}` : '–'}</td></tr>`,
+<td class="text">${hardest[0] && failed(hardest[0]) > 0 ? `${hardest[0].group}: ${hardest[0].name}` : '–'}</td></tr>`,
   );
   return table(
     ['Exercise', '#Handed in', '#Passed', '#Mean points', '#Median time', 'Most often failed'],
@@ -150,12 +152,12 @@ function testTable({ column, hardest, submitted }: ExerciseSummary): Markup | nu
   const body = hardest
     .slice(0, shownTests)
     .map(
-      ({ group, name, failed, timedOut }) =>
-        markup`<tr><td class="text">${group}</td><td class="text">${name}</td><td class="number">${failed + timedOut}</td><td class="number">${timedOut || ''}</td></tr>`,
+      (test) =>
+        markup`<tr><td class="text">${test.group}</td><td class="text">${test.name}</td><td class="number">${failed(test)}</td><td class="number">${test.timedOut || ''}</td><td class="number">${test.unwritten || ''}</td></tr>`,
     );
   const more = hardest.length - shownTests;
-  return markup`<details><summary>${column.title}: ${hardest.length} ${hardest.length === 1 ? 'test' : 'tests'} failed by some of ${submitted}</summary>
-${table(['Group', 'Test', '#Failed', '#of these out of time'], body)}${more > 0 && markup`<p class="quiet">and ${more} more</p>`}</details>`;
+  return markup`<details><summary>${column.title}: ${hardest.length} ${hardest.length === 1 ? 'test' : 'tests'} failed, or not written yet, by some of ${submitted}</summary>
+${table(['Group', 'Test', '#Failed', '#of these out of time', '#Not written yet'], body)}${more > 0 && markup`<p class="quiet">and ${more} more</p>`}</details>`;
 }
 
 function slowTable(slowest: readonly SlowGrading[]): Markup {
@@ -167,7 +169,11 @@ function slowTable(slowest: readonly SlowGrading[]): Markup {
   return table(['Exercise', 'Learner', '#Time'], body);
 }
 
-function learnerTable({ gradebook: { rows, rules, of }, links }: ClassPageFacts): Markup {
+function learnerTable({
+  gradebook: { rows, rules, of },
+  links,
+  onlyWaiting,
+}: ClassPageFacts): Markup {
   const heads = [
     'Learner',
     'Group',
@@ -179,15 +185,17 @@ function learnerTable({ gradebook: { rows, rules, of }, links }: ClassPageFacts)
     (
       row,
     ) => markup`<tr><td>${learnerLink(row, links)}</td><td>${row.learner.group}</td><td class="number">${row.total}</td>
-<td class="number" data-sort="${row.lateMs}">${row.percentOff > 0 && `${hours(row.lateMs)}, −${row.percentOff} %`}</td>${row.cells.map(cellMarkup)}</tr>`,
+<td class="number" data-sort="${row.lateMs}">${row.percentOff > 0 && `${hours(row.lateMs)}, −${row.percentOff} %`}</td>${row.cells.map((cell) => cellMarkup(cell, onlyWaiting.has(cell.job ?? '')))}</tr>`,
   );
   return table(heads, body);
 }
 
-function cellMarkup(cell: Cell): Markup {
-  const said = `${words.status[cell.status]}${cell.override ? `; ${words.override(cell.override.points, cell.override.reason)}` : ''}`;
-  const tone = cell.status === 'passed' ? 'good' : cell.status === 'failed' ? 'bad' : 'quiet';
-  return markup`<td class="number" data-sort="${cell.points}" title="${said}">${cell.points} <span class="${tone}" aria-label="${said}">${words.sign[cell.status]}</span>${cell.override && '*'}</td>`;
+function cellMarkup(cell: Cell, onlyWaits: boolean): Markup {
+  const { sign, text } = toldCell(cell.status, onlyWaits);
+  const said = `${text}${cell.override ? `; ${words.override(cell.override.points, cell.override.reason)}` : ''}`;
+  const tone =
+    cell.status === 'passed' ? 'good' : cell.status === 'failed' && !onlyWaits ? 'bad' : 'quiet';
+  return markup`<td class="number" data-sort="${cell.points}" title="${said}">${cell.points} <span class="${tone}" aria-label="${said}">${sign}</span>${cell.override && '*'}</td>`;
 }
 
 function learnerLink({ learner }: GradebookRow, links: ReadonlyMap<string, string>): Markup {

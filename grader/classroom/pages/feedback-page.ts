@@ -1,7 +1,9 @@
+import { isFailure } from '../../../exercises/standing.ts';
 import { failureText } from '../../report/failure-text.ts';
-import { failures, groupRows } from '../../report/graded.ts';
+import { groupRows, onlyWaits } from '../../report/graded.ts';
 import { type Markup, markup } from '../../report/markup.ts';
-import { words as verdictWords } from '../../report/wording.ts';
+import { notRunText, waitingText } from '../../report/not-decided.ts';
+import { words as reportWords } from '../../report/wording.ts';
 import type { ResultRecord } from '../../verdict/record.ts';
 import {
   type Feedback,
@@ -11,7 +13,7 @@ import {
   shownRecord,
 } from './feedback.ts';
 import { page } from './page.ts';
-import { words } from './wording.ts';
+import { toldCell, words } from './wording.ts';
 
 /** A learner's feedback as a page of its own. */
 export function feedbackPage({ title, row, of, parts }: Feedback): string {
@@ -29,20 +31,25 @@ ${parts.map(partMarkup)}`;
 function partMarkup(part: FeedbackPart): Markup {
   const { exercise, cell } = part;
   const record = shownRecord(part);
-  return markup`<h2>${words.sign[cell.status]} ${exercise.title}</h2>
-<p class="quiet">${exercise.id}: ${words.status[cell.status]}, counts ${cell.points} of ${cell.of}</p>
+  const { sign, text } = toldCell(cell.status, record !== null && onlyWaits(record));
+  return markup`<h2>${sign} ${exercise.title}</h2>
+<p class="quiet">${exercise.id}: ${text}, counts ${cell.points} of ${cell.of}</p>
 ${partNotes(part).map((note) => markup`<p>${note}</p>`)}
 ${record && recordMarkup(part, record)}
 `;
 }
 
+const tones = { passed: 'good', waiting: 'quiet', wrong: 'bad' } as const;
+
 function recordMarkup({ exercise }: FeedbackPart, record: ResultRecord): Markup {
-  const failed = failures(record);
+  const failed = record.tests.filter(isFailure);
+  const undecided = [waitingText(record.tests), record.problem ? '' : notRunText(record.tests)];
   const groups = groupRows({ exercise, record }).map(
-    ({ group, passed, good, all, earned, worth }) =>
-      markup`<tr><td class="text"><span class="${passed ? 'good' : 'bad'}">${passed ? '✓' : '✗'}</span> ${group}</td><td class="number">${good} of ${all}</td><td class="number">${earned} of ${worth}</td></tr>`,
+    ({ group, standing, good, all, earned, worth }) =>
+      markup`<tr><td class="text"><span class="${tones[standing]}">${reportWords.sign[standing]}</span> ${group}</td><td class="number">${good} of ${all}</td><td class="number">${earned} of ${worth}</td></tr>`,
   );
-  return markup`${record.problem && markup`<pre>${verdictWords.problem(record.problem)}</pre>`}
+  return markup`${record.problem && markup`<pre>${reportWords.problem(record.problem)}</pre>`}
 ${record.tests.length > 0 && markup`<div class="scroll"><table><thead><tr><th>Group</th><th class="number">Tests</th><th class="number">Points</th></tr></thead><tbody>${groups}</tbody></table></div>`}
-${failed.map((test, index) => markup`<details${index === 0 && markup` open`}><summary>${test.group}: ${test.name}</summary><pre>${failureText(test)}</pre></details>`)}`;
+${failed.map((test, index) => markup`<details${index === 0 && markup` open`}><summary>${test.group}: ${test.name}</summary><pre>${failureText(test)}</pre></details>`)}
+${undecided.filter(Boolean).map((text) => markup`<p>${text}</p>`)}`;
 }

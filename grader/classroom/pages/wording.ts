@@ -1,3 +1,4 @@
+import { words as reportWords } from '../../report/wording.ts';
 import type { CellStatus } from '../gradebook/gradebook.ts';
 
 /** Every sentence of a class's pages and feedback files. */
@@ -29,3 +30,9 @@ export const words = {
   waiting: 'This has not been graded yet.',
   leftOut: 'Left out of what you handed in:',
 } as const;
+
+/** How a cell is told: a sign and a few words. `onlyWaits`: nothing that is written is wrong, but not all is written. */
+export function toldCell(status: CellStatus, onlyWaits: boolean): { sign: string; text: string } {
+  if (onlyWaits) return { sign: reportWords.sign.waiting, text: reportWords.notYet };
+  return { sign: words.sign[status], text: words.status[status] };
+}
