@@ -26,7 +26,7 @@ const seen: Graded = { exercise, record: classView(begun.record) };
 
 const sentence =
   '2 tests wait for what is not written yet. Next to write: step 2: drain (etcd/watch.ts:9).';
-const step = 'Waits for what is not written yet: step 2: drain';
+const step = 'Not written yet: step 2: drain';
 /** What Markdown would take for more than text is written by its number. */
 const plain = (markdown: string) =>
   markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));

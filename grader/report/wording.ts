@@ -12,7 +12,7 @@ export const words = {
   } satisfies Record<ResultRecord['status'], string>,
   notYet: 'not all written yet',
   sign: { passed: '✓', waiting: '○', wrong: '✗' } satisfies Record<Standing, string>,
-  notWritten: (step: string) => `Waits for what is not written yet: ${step}`,
+  notWritten: (step: string) => `Not written yet: ${step}`,
   waiting: (count: number, next: string, at: string) =>
     `${count} ${count === 1 ? 'test waits' : 'tests wait'} for what is not written yet. Next to write: ${next}${at}.`,
   did: 'What the test did',
