@@ -3,7 +3,7 @@ import { NotImplemented, type Pod, type PodCondition, type PodStatus } from 'cou
 /** Where a Pod stands in its life. (`Unknown` exists in the API but is not used any more.) */
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
 
-/** How much a Pod is promised. The least promised is evicted first when a node runs short. */
+/** How much a Pod is promised. When a node runs out of memory, the kernel's killer prefers those that are promised less. */
 export type QosClass = 'BestEffort' | 'Burstable' | 'Guaranteed';
 
 /**

@@ -74,8 +74,14 @@ function listed(field: string, known: Readonly<Record<string, Known>>): object {
 export function told({ policy = 'Always', init = {}, main = { app: null } }: Scene): string {
   const part = (containers: Readonly<Record<string, Known>>) =>
     Object.entries(containers)
-      .map(([name, what]) => `${name} ${what ?? 'has no status'}`)
+      .map(([name, what]) => `${name} ${inWords(what)}`)
       .join(', ');
   const inits = part(init);
   return `restartPolicy ${policy}; ${inits && `init: ${inits}; `}${part(main)}`;
+}
+
+/** `ended 1` is `ended with exit code 1`; `waits after 1` is `waits after exit code 1`. */
+function inWords(known: Known): string {
+  if (known === null) return 'has no status';
+  return known.replace('ended ', 'ended with ').replace(/(?=\d)/, 'exit code ');
 }

@@ -88,9 +88,9 @@ function pending(status: ContainerStatus | undefined): boolean {
 }
 
 function failed(status: ContainerStatus | undefined): boolean {
-  const { terminated = status?.state?.waiting && status.lastState?.terminated } =
-    status?.state ?? {};
-  return terminated !== undefined && terminated.exitCode !== 0;
+  const { terminated, waiting } = status?.state ?? {};
+  const end = terminated ?? (waiting && status?.lastState?.terminated);
+  return end !== undefined && end.exitCode !== 0;
 }
 
 /** A sidecar keeps the others waiting until it is started. One that has not even run keeps the whole Pod waiting. */
@@ -198,7 +198,7 @@ function conditionOf({ status }: Pod, type: string): PodCondition | undefined {
 }
 
 export function nextStatus(pod: Pod, now: number, ended: boolean): PodStatus {
-  const before = pod.status!.phase;
+  const { phase: before, qosClass: promised = qosClass(pod) } = pod.status!;
   const phase = before === 'Succeeded' || before === 'Failed' ? before : podPhase(pod, ended);
   const own: PodCondition[] = [
     initialized(pod, phase),
@@ -212,7 +212,7 @@ export function nextStatus(pod: Pod, now: number, ended: boolean): PodStatus {
   const timed = own.map((condition) =>
     withTransition(condition, conditionOf(pod, condition.type), now),
   );
-  return { ...pod.status, phase, qosClass: qosClass(pod), conditions: [...others, ...timed] };
+  return { ...pod.status, phase, qosClass: promised, conditions: [...others, ...timed] };
 }
 
 /** The moment since when a condition has its status: readers measure from it how long a Pod is ready. */

@@ -181,5 +181,6 @@ export function nextStatus(pod: Pod, now: number, ended: boolean): PodStatus {
   });
   const types = own.map(({ type }) => type);
   const others = (old.conditions ?? []).filter(({ type }) => !types.includes(type));
-  return { ...old, phase, qosClass: qosClass(pod), conditions: [...others, ...timed] };
+  const { qosClass: promised = qosClass(pod) } = old;
+  return { ...old, phase, qosClass: promised, conditions: [...others, ...timed] };
 }

@@ -30,7 +30,7 @@ export function anyPod(): void {
   describe('Any Pod', () => {
     it('the phase of random Pods is what the rules say', () => {
       fc.assert(
-        fc.property(fc.array(asked, { minLength: 1, maxLength: 30 }), (list) => {
+        fc.property(fc.array(asked, { minLength: 1, maxLength: 60, size: 'max' }), (list) => {
           const found = batch(
             podPhase,
             list.map(({ scene, ended }) => [podOf(scene), ended]),

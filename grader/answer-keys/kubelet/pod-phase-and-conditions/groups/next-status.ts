@@ -10,6 +10,7 @@ const nowText = formatTime(now);
 
 const conditionsOf = ({ conditions = [] }: PodStatus) =>
   Object.fromEntries(conditions.map(({ type, ...rest }) => [type, rest]));
+const typesOf = ({ conditions = [] }: PodStatus) => conditions.map(({ type }) => type).sort();
 const since = (type: string, status: string): PodCondition => {
   return { type, status, lastTransitionTime: earlier };
 };
@@ -37,6 +38,13 @@ export function nextStatuses(): void {
       const { type, ...rest } = lb;
       expect(conditionsOf(found)[type], 'A condition that is not the kubelet’s').toEqual(rest);
       expect(conditionsOf(found).Ready).toMatchObject({ reason: 'ReadinessGatesNotReady' });
+    });
+
+    it('the class is for life (rule 23)', () => {
+      const pod = podOf({ main: { app: 'ready' } });
+      pod.status!.qosClass = 'Guaranteed';
+      const found = nextStatus(pod, now, false);
+      expect(found.qosClass, 'It was Guaranteed when the Pod was created').toBe('Guaranteed');
     });
 
     it('a condition remembers since when it has its status (rule 25)', () => {
@@ -83,11 +91,15 @@ export function nextStatuses(): void {
       expect(after, 'The Pod afterwards').toEqual(given);
     });
 
-    it('told again, it says the same', () => {
+    it('told again, it says the same (rules 23 to 25)', () => {
       const pod = podOf({ policy: 'OnFailure', main: { app: 'ended 1', log: 'runs' } });
       const first = nextStatus(pod, now, false);
       const again = nextStatus({ ...pod, status: first }, now + 60_000, false);
-      expect(again, 'A minute later').toEqual(first);
+      expect(typesOf(again), 'The types of its conditions, a minute later').toEqual(typesOf(first));
+      for (const [type, condition] of Object.entries(conditionsOf(first)))
+        expect(conditionsOf(again)[type], `${type}, a minute later`).toEqual(condition);
+      const rest = (status: PodStatus) => ({ ...status, conditions: [] });
+      expect(rest(again), 'All but the conditions, a minute later').toEqual(rest(first));
     });
   });
 }

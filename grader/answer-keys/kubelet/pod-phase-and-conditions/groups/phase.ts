@@ -164,6 +164,7 @@ export function beforeItStarts(): void {
     it('a sidecar keeps the Pod Pending until it is started (rule 12)', () => {
       expectPhases([
         [{ init: { side: 'runs' }, main: { app: 'waits' } }, 'Pending'],
+        [{ init: { side: 'runs' }, main: { app: null } }, 'Pending'],
         [{ init: { side: 'runs' }, main: { app: 'waits after 1' } }, 'Pending'],
         [{ init: { side: 'runs, started' }, main: { app: 'waits after 1' } }, 'Running'],
         [{ init: { side: 'waits' }, main: { app: 'waits after 1' } }, 'Pending'],

@@ -123,6 +123,8 @@ export function readiness(): void {
         'True',
         'PodCompleted',
       );
+      const forgotten: Scene = { init: { init: null }, main: { app: 'ended 0' } };
+      expectCondition(initialized, forgotten, 'Succeeded', 'True');
     });
 
     it('a Pod is as unready as its containers, with their reason and message (rule 22)', () => {
