@@ -6,6 +6,8 @@ import type { ResultRecord } from './ports.ts';
 import { openedFirstRun } from './screens/first-run/first-run-state.ts';
 import { helpPage } from './screens/help/help-page.ts';
 import { type HelpState, helpReduced } from './screens/help/help-state.ts';
+import { titleFor } from './screens/part/part-page.ts';
+import { words } from './screens/part/wording.ts';
 import { simulationTicked } from './screens/simulation/simulation-keys.ts';
 import type { Ask, Outcome } from './session/ask.ts';
 import type { Completed } from './session/completed.ts';
@@ -28,7 +30,7 @@ export interface AppState {
   readonly help: HelpState | null;
   /** One line to the learner, until the next key. */
   readonly says: string | null;
-  /** What a pass of this sitting completed: it is shown when the learner moves on. */
+  /** What a pass of this sitting completed: ] shows it. */
   readonly completed: Completed | null;
   /** Printed when the course is left. */
   readonly lastVerdict: ResultRecord | null;
@@ -143,13 +145,23 @@ export function taken(state: AppState, outcome: Outcome<OpenScreen>): Step {
   const says = outcome.says ?? state.says;
   const asks = outcome.asks ?? [];
   if (!outcome.go) return { state: { ...state, screens, says }, asks };
-  if (state.completed && outcome.go.to === 'back' && frontScreen(state).kind === 'exercise')
-    return shownCompleted(state, state.completed);
   const way = gone(screens, outcome.go, state.world);
-  return { state: { ...state, screens: way.screens, says }, asks: [...asks, ...way.asks] };
+  const after = { ...state, screens: way.screens, says };
+  const leaves = outcome.go.to === 'back' && frontScreen(state).kind === 'exercise';
+  return { state: leaves ? withoutCompleted(after) : after, asks: [...asks, ...way.asks] };
 }
 
-/** Who moves on from a pass that completed something sees what was built; whoever only looks around will come back. */
+/** Esc leads up as ever; what was completed is told once more. */
+function withoutCompleted(state: AppState): AppState {
+  const { completed, world } = state;
+  if (!completed) return state;
+  const { component } = completed;
+  const key = component === null ? 'I' : 'i';
+  const says = words.seenLater(titleFor(component, true, world), key);
+  return { ...state, completed: null, says };
+}
+
+/** Who goes on from a pass that completed something sees what was built. */
 function shownCompleted(state: AppState, completed: Completed): Step {
   const way = gone(state.screens, { to: 'part', ...completed }, state.world);
   return { state: { ...state, screens: way.screens, completed: null }, asks: way.asks };

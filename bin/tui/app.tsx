@@ -22,6 +22,7 @@ import {
   simulationStatus,
 } from './screens/simulation/simulation.tsx';
 import { TooSmall } from './screens/too-small/too-small.tsx';
+import type { Completed } from './session/completed.ts';
 import { type OpenScreen, screenFacts, screenMode } from './session/open-screen.ts';
 import type { World } from './session/world.ts';
 import { type Line, span } from './text/line.ts';
@@ -84,8 +85,15 @@ function Picture({ state }: { readonly state: AppState }) {
 function statusLine(state: AppState): Line {
   const { says, completed, world } = state;
   if (says) return [span(says, 'warning')];
-  if (completed) return [span(words.completed(titleFor(completed.component, true, world)), 'pass')];
-  return statusOf(frontScreen(state), world);
+  const front = frontScreen(state);
+  const done = completed && completedLine(completed, front, world);
+  return done ?? statusOf(front, world);
+}
+
+/** What was completed, where ] goes on to it. */
+function completedLine({ component }: Completed, front: OpenScreen, world: World): Line | null {
+  if (front.kind !== 'exercise' && front.kind !== 'lesson') return null;
+  return [span(words.completed(titleFor(component, true, world)), 'pass')];
 }
 
 function Body({ screen, world }: { readonly screen: OpenScreen; readonly world: World }) {

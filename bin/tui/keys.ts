@@ -74,7 +74,7 @@ const everywhere = 'Find in lessons, exercises and the glossary';
 export const bindings: readonly Binding[] = [
   key('down', 'down j', 'Down by one', ['home'], move(3), isEnd),
   key('down', 'down j', 'Down by one', pages, move(7), isEnd),
-  key('down', 'down j', 'Down by one', ['exercise'], move(3, 6), isEnd),
+  key('down', 'down j', 'Down by one', ['exercise'], move(3), isEnd),
   key('up', 'up k', 'Up by one', moving, null, isTop),
   key('page-down', 'space pagedown ctrl+f', 'Down by a page', pages, '4 Space page', isEnd),
   key('page-down', 'space pagedown ctrl+f', 'Down by a page', ['home', 'exercise'], null, isEnd),
@@ -287,10 +287,9 @@ export const bindings: readonly Binding[] = [
 /** What a footer is written as: `3 ↑↓ move` is rank, keys and word; nothing is no place in it. */
 type FooterText = string | false | null | undefined;
 
-/** Up and down in one; one of the two works wherever not all is in view. The second rank is that of a verdict. */
-function move(rank: number, inVerdict = rank): (facts: KeyFacts) => FooterText {
-  return ({ atTop, atEnd, pane }) =>
-    !(atTop && atEnd) && `${pane === 'verdict' ? inVerdict : rank} ↑↓ move`;
+/** Up and down in one; one of the two works wherever not all is in view. */
+function move(rank: number): (facts: KeyFacts) => FooterText {
+  return ({ atTop, atEnd }) => !(atTop && atEnd) && `${rank} ↑↓ move`;
 }
 
 function parts({ firstPart, lastPart }: KeyFacts): FooterText {

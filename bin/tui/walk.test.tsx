@@ -34,7 +34,7 @@ const steps: readonly Step[] = [
   { says: 'Enter makes the workspace', keys: ['enter'] },
   { says: '? shows the keys', keys: ['?'] },
   { says: 'Esc closes them, Enter opens the first lesson', keys: ['esc', 'enter'] },
-  { says: 'G goes to its end, which counts as read', keys: ['G'] },
+  { says: 'G goes to its end: now it counts as read', keys: ['G'] },
   { says: '] goes on to the next lesson', keys: [']'] },
   { says: 't explains the words that are marked', keys: [...'jjjjjj', 't'] },
   { says: 'Esc closes that, Tab goes to the first question', keys: ['esc', 'tab'] },
@@ -65,7 +65,7 @@ const steps: readonly Step[] = [
     happens: () => graded(affinity, failedRecord),
   },
   { says: 'The learner saves, and it passes', happens: () => saved(affinity) },
-  { says: 'Esc leads to the last screen', keys: ['esc'] },
+  { says: '] leads to the last screen', keys: [']'] },
 ];
 
 it.each([

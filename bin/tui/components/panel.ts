@@ -6,6 +6,8 @@ export interface PanelFacts {
   /** Stands at the right end of the upper border. */
   readonly note?: Line;
   readonly lines: readonly Line[];
+  /** Stands at the right end of the lower border. */
+  readonly below?: Line;
   readonly width: number;
   readonly height: number;
   /** Does it have the keys? */
@@ -19,8 +21,9 @@ export const panelBorder = { columns: 4, rows: 2 } as const;
 
 /** Lines in a rounded border with a title. A screen's panels are drawn as lines, so that their widths are exact. */
 export function panel(facts: PanelFacts): Line[] {
-  const { title, note = [], lines, width, height, focused } = facts;
-  if (facts.spoken) return [[...title, span('  '), ...note], ...lines];
+  const { title, note = [], lines, below = [], width, height, focused } = facts;
+  if (facts.spoken)
+    return [[...title, span('  '), ...note], ...lines, ...(below.length > 0 ? [below] : [])];
   const look = focused ? 'focus' : 'border';
   const inner = width - panelBorder.columns;
   const body = Array.from({ length: Math.max(0, height - panelBorder.rows) }, (_, row) => [
@@ -28,7 +31,14 @@ export function panel(facts: PanelFacts): Line[] {
     ...fill(lines[row] ?? [], inner),
     span(' │', look),
   ]);
-  return [topBorder(title, note, width, look), ...body, [span(`╰${'─'.repeat(width - 2)}╯`, look)]];
+  return [topBorder(title, note, width, look), ...body, lowerBorder(below, width, look)];
+}
+
+function lowerBorder(below: Line, width: number, look: 'focus' | 'border'): Line {
+  if (below.length === 0) return [span(`╰${'─'.repeat(width - 2)}╯`, look)];
+  const kept = cut(below, width - 6);
+  const line = '─'.repeat(width - 5 - lineWidth(kept));
+  return [span(`╰${line} `, look), ...kept, span(' ─╯', look)];
 }
 
 function topBorder(title: Line, note: Line, width: number, look: 'focus' | 'border'): Line {

@@ -46,5 +46,7 @@ export const signs: readonly Sign[] = [
   { sign: '▶', look: 'accent', says: 'a simulation, p plays it' },
   { sign: '≡', look: 'term', says: 'word of the glossary' },
   { sign: '↪', look: 'muted', says: 'the line above goes on' },
+  { sign: '▲', look: 'muted', says: 'lines above what is seen' },
+  { sign: '▼', look: 'muted', says: 'lines below what is seen' },
   { sign: '…', look: 'muted', says: 'there is more than has room' },
 ];

@@ -97,6 +97,7 @@ export function noEditor(facts: KeyFacts): Reason {
 
 export function noMoreHints(facts: KeyFacts): Reason {
   if (facts.hints === false) return 'This exercise has no hints.';
+  if (facts.hintless) return `There is no hint on “${facts.hintless}”.`;
   return facts.sheet === 'hints' && !facts.rungs && 'That was the last hint of this group.';
 }
 

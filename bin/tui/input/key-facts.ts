@@ -64,6 +64,8 @@ export interface KeyFacts {
   readonly undo?: boolean;
   readonly editor?: boolean;
   readonly hints?: boolean;
+  /** Exercise: the group that h would help with, if there is no hint on it. */
+  readonly hintless?: string | null;
   /** Exercise: which pane has the keys, is something selected in it that unfolds, and is that unfolded? */
   readonly pane?: 'brief' | 'verdict';
   readonly foldable?: boolean;

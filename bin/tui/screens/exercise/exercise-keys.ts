@@ -13,7 +13,7 @@ import {
   exerciseReduced,
   type Folds,
 } from './exercise-state.ts';
-import { hintTaken } from './hint-ladder.ts';
+import { hintless, hintTaken } from './hint-ladder.ts';
 import { placeToEdit } from './place-to-edit.ts';
 import { rungsOf } from './sheet-blocks.ts';
 import { movedFold } from './verdict/fold-page.ts';
@@ -38,6 +38,7 @@ export function exerciseFacts(state: ExerciseState, world: World): KeyFacts {
     failing: testToReplay(state) !== undefined,
     editor: world.editor() !== null,
     hints: (state.text?.hints.length ?? 0) > 0,
+    hintless: sheet?.kind === 'hints' ? null : hintless(state),
     ...edgesOf(state, exercisePages(state, world)),
     pane: state.pane,
     done: state.record?.status === 'passed',

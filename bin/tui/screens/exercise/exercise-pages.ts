@@ -2,7 +2,13 @@ import type { Block } from '../../markdown/block.ts';
 import { parseMarkdown } from '../../markdown/parse.ts';
 import { typeset } from '../../markdown/typeset.ts';
 import type { ExerciseText, ResultRecord } from '../../ports.ts';
-import { findExercise, findItem, titleOf, type World } from '../../session/world.ts';
+import {
+  exerciseProgress,
+  findExercise,
+  findItem,
+  titleOf,
+  type World,
+} from '../../session/world.ts';
 import { type Line, plainText } from '../../text/line.ts';
 import { type Page, pageOf } from '../../text/page.ts';
 import { remembering } from '../../text/remembering.ts';
@@ -59,7 +65,8 @@ function briefBlocks(text: ExerciseText, title: string | undefined): readonly Bl
 
 function verdictPage({ id, text, record, folds }: ExerciseState, world: World): FoldPage {
   const { size, spoken, outline, pathOf } = world;
-  return laidOutVerdict(id, text, record, folds, size, spoken, outline, pathOf);
+  const { attempts } = exerciseProgress(world.progress, id);
+  return laidOutVerdict(id, text, record, folds, size, spoken, outline, pathOf, attempts);
 }
 
 const rulesOnce = remembering(({ brief }: ExerciseText) => ruleNumbers(brief));
@@ -74,6 +81,7 @@ const laidOutVerdict = remembering(
     spoken: boolean,
     outline: World['outline'],
     pathOf: World['pathOf'],
+    attempts: number,
   ): FoldPage => {
     const layout = exerciseLayout({ size, spoken });
     const exercise = findExercise(outline, id);
@@ -81,10 +89,13 @@ const laidOutVerdict = remembering(
     const lesson = exercise && findItem(outline, { kind: 'lesson', id: exercise.lesson });
     const parts = verdictParts(record, folds, {
       width: inner(layout.verdict) - cursorWidth,
+      height: layout.height - 2,
       simulation: exercise?.simulation != null,
       points: exercise?.points ?? {},
       rules: text ? rulesOnce(text) : {},
       lesson: lesson && titleOf(lesson),
+      hinted: new Set(text?.hints.map(({ group }) => group)),
+      attempts,
       pathOf,
     });
     return foldPageOf(parts, layout.height - 2);

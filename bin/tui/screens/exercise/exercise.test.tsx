@@ -240,6 +240,62 @@ it('hints come one rung at a time, for the group that fails', async () => {
   ]);
 });
 
+it('h helps with the failure that is selected, or says that there is no hint on it', async () => {
+  stage = play(inExercise, small);
+  verdict();
+  verdict();
+  stage.press('j', 'enter', 'j', 'h');
+  expect(await stage.picture()).toContain('Hints on “Deleting”, 1 of 1');
+  stage.press('esc', 'j', 'h');
+  expect(await stage.picture()).toContain('There is no hint on “Compaction”.');
+  stage.press('enter', 'j', 'enter');
+  expect(await stage.picture()).toMatch(/rule 6 of the brief \(Tab\), the lesson “.*” \(L\) /);
+  expect(stage.ports.done.filter((words) => words.startsWith('keep hint'))).toEqual([
+    'keep hint Deleting 1',
+  ]);
+});
+
+it('in a small pane what differs stands before the calls, and the edge tells what is below', async () => {
+  stage = play(inExercise, narrow);
+  verdict();
+  verdict();
+  const picture = await stage.picture();
+  expect(picture.indexOf('received')).toBeLessThan(picture.indexOf('did  '));
+  expect(picture).toMatch(/▼ \d+ lines below, 2 more failures/);
+  expect(picture).toContain('↑↓ move');
+});
+
+it.each(sizes)('j and Enter come to the same remark, at %s', async (_, size) => {
+  stage = play(inExercise, size);
+  verdict();
+  if (size === large) stage.press('tab');
+  verdict();
+  stage.press('j', 'enter', 'j', 'enter');
+  expect(await stage.picture()).toContain('┃   ▾ ✗ deleting a missing key makes no revision');
+});
+
+it.each(sizes)(
+  'until it passes the status line says how the file is graded, at %s',
+  async (_, size) => {
+    stage = play({ ...inExercise, untouched: true }, size);
+    const how = /e opens etcd\/mvcc-store\.ts in vim.*[Ee]ach save is graded/;
+    expect(await stage.picture()).toMatch(how);
+    verdict();
+    expect(await stage.picture()).toMatch(how);
+    verdict(passedRecord);
+    expect(await stage.picture()).not.toMatch(how);
+  },
+);
+
+it('each grading is another attempt, also when nothing else is new', async () => {
+  stage = play(inExercise, small);
+  verdict();
+  verdict();
+  expect(await stage.picture()).toContain('attempt 2');
+  verdict();
+  expect(await stage.picture()).toContain('attempt 3');
+});
+
 it('d shows the changes', async () => {
   stage = play(inExercise, large);
   stage.press('d', 'd');

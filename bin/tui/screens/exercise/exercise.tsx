@@ -1,3 +1,4 @@
+import { beyondEdges } from '../../components/beyond-edges.ts';
 import { bodyTop } from '../../components/layout.ts';
 import { Lines } from '../../components/lines.tsx';
 import { beside, panel } from '../../components/panel.ts';
@@ -6,14 +7,14 @@ import type { ResultRecord } from '../../ports.ts';
 import { componentOf, findExercise, neighborOf, titleOf, type World } from '../../session/world.ts';
 import { block, fill } from '../../text/fill.ts';
 import { type Line, meaning, type Span, span } from '../../text/line.ts';
-import { clampTop, percent, topOf, visible } from '../../text/page.ts';
+import { clampTop, topOf, visible } from '../../text/page.ts';
 import { marked, matchesIn } from '../../text/search.ts';
 import { wrap } from '../../text/wrap.ts';
 import { exerciseLayout, inner } from './exercise-layout.ts';
 import { exercisePages } from './exercise-pages.ts';
 import type { ExercisePages, ExerciseState, Sheet } from './exercise-state.ts';
 import { rungsOf } from './sheet-blocks.ts';
-import type { FoldPage } from './verdict/fold-page.ts';
+import { type FoldPage, failuresBelow } from './verdict/fold-page.ts';
 import { signOfRecord } from './verdict/record-sign.ts';
 import { words } from './wording.ts';
 
@@ -46,8 +47,19 @@ export function exerciseStatus(state: ExerciseState, world: World): Line {
       'line',
     );
   const next = neighborOf(world.outline, { kind: 'exercise', id: state.id }, 1);
-  if (state.record?.status === 'passed' && next) return [span(words.next(titleOf(next)), 'muted')];
-  return [];
+  if (state.record?.status === 'passed') {
+    return next ? [span(words.next(titleOf(next)), 'muted')] : [];
+  }
+  return state.sheet ? [] : howToEdit(state, world);
+}
+
+/** Where the file is and that saving it is enough, as fully as has room. */
+function howToEdit({ id }: ExerciseState, world: World): Line {
+  const exercise = findExercise(world.outline, id);
+  if (!exercise) return [];
+  const texts = words.howToEdit(exercise.file, world.editor());
+  const fitting = texts.find((text) => text.length <= world.size.columns - 2);
+  return [span(fitting ?? texts.at(-1)!, 'muted')];
 }
 
 /** A verdict that came while a sheet lies over it. */
@@ -84,7 +96,7 @@ function briefPanel(state: ExerciseState, { brief }: ExercisePages, world: World
   return panel({
     spoken: world.spoken,
     title: tabs(state, 'Brief', layout.both),
-    note: [span(`${percent(brief, top)} %`, 'muted')],
+    ...beyondEdges(brief, top, world.spoken),
     lines: visible(brief, top).map((row) => marked(row, query)),
     width: layout.brief,
     height: layout.height,
@@ -97,7 +109,7 @@ function verdictPanel(state: ExerciseState, { verdict }: ExercisePages, world: W
   return panel({
     spoken: world.spoken,
     title: tabs(state, 'Verdict', layout.both),
-    note: verdictNote(state, verdict),
+    ...verdictEdges(state, verdict, world),
     lines: state.record
       ? foldLines(state, verdict, inner(layout.verdict), world)
       : notGraded(state, world, inner(layout.verdict)),
@@ -175,12 +187,18 @@ function foldSpoken(part: Span): Span {
   return said === undefined ? part : { ...part, text: said };
 }
 
-/** How much of the verdict is seen, where it is more than has room. */
-function verdictNote({ grading, folds }: ExerciseState, page: FoldPage): Line {
-  if (grading === 'slow') return [span(words.grading, 'accent')];
-  if (page.lines.length === 0) return [];
-  const shown = percent(page, clampTop(folds.top, page));
-  return [span(`${shown} %`, 'muted')];
+/** How much of the verdict is not seen, and how many failures begin down there. */
+function verdictEdges(
+  { grading, folds, record }: ExerciseState,
+  page: FoldPage,
+  { spoken }: World,
+) {
+  const { note, below } = beyondEdges(page, folds.top, spoken);
+  const failures = record ? failuresBelow(record, folds, page) : 0;
+  return {
+    note: grading === 'slow' ? [span(words.grading, 'accent')] : note,
+    below: failures > 0 ? [...below, span(words.failuresBelow(failures), 'muted')] : below,
+  };
 }
 
 function sheetPanel(
@@ -194,7 +212,7 @@ function sheetPanel(
   return panel({
     spoken: world.spoken,
     title: [span(sheetTitle(sheet, state), 'strong')],
-    note: [span(`${percent(page, top)} %`, 'muted')],
+    ...beyondEdges(page, top, world.spoken),
     lines: visible(page, top),
     width: layout.sheet,
     height: layout.height,

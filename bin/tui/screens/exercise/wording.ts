@@ -8,7 +8,18 @@ export const words = {
     editor
       ? `Press e to open ${file} in ${editor}. Each save is graded at once; the verdict appears here.`
       : `Open ${file} in your editor. Each save is graded at once; the verdict appears here.`,
+  pointsByGroup: 'All tests of a group must pass to earn its points.',
   grading: 'grading …',
+  /** From the most to the least that can be said. */
+  howToEdit: (file: string, editor: string | null) =>
+    editor
+      ? [
+          `e opens ${file} in ${editor}, or use your own: each save is graded.`,
+          `e opens ${file} in ${editor}. Each save is graded.`,
+          `e opens it in ${editor}. Each save is graded.`,
+        ]
+      : [`Open ${file} in your editor: each save is graded.`, 'Each save of it is graded.'],
+  failuresBelow: (count: number) => `, ${count} more ${count === 1 ? 'failure' : 'failures'}`,
   gradingNow: 'It is being graded right now.',
   typeErrors: (count: number) => `${counted(count, 'type error')}; types do not decide the verdict`,
   printed: (count: number) => `your code printed something in ${counted(count, 'test')}`,
@@ -57,8 +68,8 @@ export function headline(record: ResultRecord): string {
   }
 }
 
-/** What the verdict counts. */
-export function counts(record: ResultRecord): string {
+/** What the verdict counts; the attempt tells that this save was graded as well. */
+export function counts(record: ResultRecord, attempts: number): string {
   const { points, maxPoints, tests } = record;
   const failed = tests.filter(isFailure).length;
   const waiting = tests.filter(stepWaitedFor).length;
@@ -67,16 +78,12 @@ export function counts(record: ResultRecord): string {
     tests.length > 0 ? `${passedOf(record)} of ${tests.length} tests` : 'no test ran',
     ...(failed > 0 && waiting > 0 ? [`${failed} ${failed === 1 ? 'fails' : 'fail'}`] : []),
     ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'waits' : 'wait'}`] : []),
+    ...(attempts > 0 ? [`attempt ${attempts}`] : []),
   ].join(', ');
 }
 
 function passedOf({ tests }: ResultRecord): number {
   return tests.filter((test) => test.status === 'passed').length;
-}
-
-/** How the verdict was made. */
-export function madeHow(record: ResultRecord): string {
-  return `${record.durationMs} ms, seed ${record.seed}`;
 }
 
 /** What stopped the whole grading, and what to do about it. */

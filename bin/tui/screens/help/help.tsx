@@ -1,9 +1,10 @@
+import { beyondEdges } from '../../components/beyond-edges.ts';
 import { bodyRows, bodyTop } from '../../components/layout.ts';
 import { Lines } from '../../components/lines.tsx';
 import { panel } from '../../components/panel.ts';
 import type { World } from '../../session/world.ts';
 import { span } from '../../text/line.ts';
-import { clampTop, type Page, percent, visible } from '../../text/page.ts';
+import { clampTop, type Page, visible } from '../../text/page.ts';
 import type { HelpState } from './help-state.ts';
 
 /** All keys, over whatever is open. */
@@ -20,7 +21,7 @@ export function Help({
   const lines = panel({
     spoken: world.spoken,
     title: [span('Keys', 'strong')],
-    note: [span(`${percent(page, top)} %`, 'muted')],
+    ...beyondEdges(page, top, world.spoken),
     lines: visible(page, top),
     width: world.size.columns,
     height: bodyRows(world.size),

@@ -54,7 +54,7 @@ export function lessonPressed(
   const act = (action: LessonAction) => acted(state, world, action, page);
   switch (binding) {
     case 'find':
-      return leaving(state, world, page, { to: 'find' });
+      return leftFor(state, { to: 'find' });
     case 'search':
       return act({ type: 'start-search' });
     case 'accept-search':
@@ -71,20 +71,16 @@ export function lessonPressed(
       return toQuestion(state, world, page, 1);
     case 'previous-question':
       return toQuestion(state, world, page, -1);
-    case 'open-exercise':
-      return leaving(state, world, page, {
-        to: 'exercise',
-        id: exercisesOf(world.outline, state.id)[0]!.id,
-      });
+    case 'open-exercise': {
+      const { id } = exercisesOf(world.outline, state.id)[0]!;
+      return goingOn(state, world, { to: 'exercise', id });
+    }
     case 'play':
-      return leaving(state, world, page, {
-        to: 'simulation',
-        id: simulationAt(state, page),
-        own: [],
-      });
+      return leftFor(state, { to: 'simulation', id: simulationAt(state, page), own: [] });
     case 'next-step':
+      return goingOn(state, world, besides(state, world, 1));
     case 'previous-step':
-      return leaving(state, world, page, besides(state, world, binding === 'next-step' ? 1 : -1));
+      return leftFor(state, besides(state, world, -1));
     case 'back':
       return left(state, world, page);
     default:
@@ -129,12 +125,22 @@ function left(state: LessonState, world: World, page: LessonPage): Outcome<Lesso
   if (state.quiz.at !== null)
     return acted(state, world, { type: 'quiz', quiz: { type: 'leave-quiz' } }, page);
   if (state.search) return acted(state, world, { type: 'forget-search' }, page);
-  return leaving(state, world, page, { to: 'back' });
+  return leftFor(state, { to: 'back' });
 }
 
-/** A text that was short enough to be seen whole counts as read when it is left. */
-function leaving(state: LessonState, world: World, page: LessonPage, go: Go): Outcome<LessonState> {
-  return { state, asks: kept(state, world, page), go };
+/**
+ * A lesson counts as read when the reader has moved to its end, or goes on from it with ] or x.
+ * That its end is in view is not enough: in a large terminal it is as soon as the lesson opens.
+ */
+function goingOn(state: LessonState, world: World, go: Go): Outcome<LessonState> {
+  const leaving = leftFor(state, go);
+  if (isRead(world.progress, state.id)) return leaving;
+  return { ...leaving, asks: [...leaving.asks, { ask: 'keep-read', lesson: state.id }] };
+}
+
+function leftFor(state: LessonState, go: Go) {
+  const asks: Ask[] = [{ ask: 'keep-position', lesson: state.id, position: state.position }];
+  return { state, asks, go };
 }
 
 /** From the text: to the first question in view or below; from a question: to its neighbor. */

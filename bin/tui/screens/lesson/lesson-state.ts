@@ -87,7 +87,7 @@ export function isAtEnd(
   return topOf(position, page) + page.height >= page.bodyEnd;
 }
 
-/** What is to be kept of where the reader is; at line `bodyEnd`, where only sources follow, that the lesson was read. */
+/** What is to be kept after the reader has moved: the place and, at line `bodyEnd`, where only sources follow, that the lesson was read. */
 export function keptOf(
   state: LessonState,
   page: Page & { readonly bodyEnd: number },

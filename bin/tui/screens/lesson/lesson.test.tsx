@@ -122,6 +122,30 @@ it('at its end a lesson counts as read', async () => {
   expect(stage.ports.done).toContain('keep read etcd/leases');
 });
 
+it.each([small, large])(
+  'whether a lesson counts as read does not depend on the size',
+  async (size) => {
+    const short = { screen: 'lesson', id: 'etcd/leases' } as const;
+    stage = play(
+      { progress: { ...begunProgress, place: short } },
+      { ...size, rows: size.rows * 5 },
+    );
+    stage.press('esc');
+    expect(stage.ports.done).not.toContain('keep read etcd/leases');
+    stage.press('enter', ']');
+    expect(stage.ports.done).toContain('keep read etcd/leases');
+  },
+);
+
+it('a lesson that was read says so', async () => {
+  stage = play({
+    progress: { ...begunProgress, place: { screen: 'lesson', id: 'etcd/leases' } },
+  });
+  expect(await stage.picture()).not.toContain('✓ read');
+  stage.press('G');
+  expect(await stage.picture()).toContain('✓ read');
+});
+
 it('a lesson without an exercise says so when one is asked for', async () => {
   stage = play({
     progress: { ...begunProgress, place: { screen: 'lesson', id: 'etcd/what-etcd-is-for' } },

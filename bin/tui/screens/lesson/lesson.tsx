@@ -6,6 +6,7 @@ import {
   componentOf,
   exerciseProgress,
   exercisesOf,
+  isRead,
   maxPoints,
   neighborOf,
   titleOf,
@@ -27,7 +28,10 @@ export function lessonHeader(state: LessonState, world: World): readonly [Line, 
   const page = lessonPage(state, world);
   return [
     [span(`${component?.title ?? ''} › `, 'muted'), span(state.lesson?.title ?? '', 'title')],
-    [span(`${percent(page, topOf(state.position, page))} %`, 'muted')],
+    [
+      ...(isRead(world.progress, state.id) ? [span('✓ read', 'pass'), span('  ')] : []),
+      span(`${percent(page, topOf(state.position, page))} %`, 'muted'),
+    ],
   ];
 }
 

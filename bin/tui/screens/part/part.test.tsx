@@ -51,7 +51,7 @@ it.each([
   async (name, size) => {
     atLast(passedBut(last, 'apiserver/patch'), last, size);
     expect(await stage.picture()).toContain('✓ Passed');
-    expect(await stage.picture()).toContain('etcd is complete: see it with ] or Esc.');
+    expect(await stage.picture()).toContain('etcd is complete: see it with ].');
     stage.press(']');
     expectGolden(folder, `etcd-${name}`, await stage.picture());
   },
@@ -63,7 +63,7 @@ it.each([
   ['120x40', large],
 ])('the last exercise of all leads to the last screen, at %s', async (name, size) => {
   atLast(passedBut(last), last, size);
-  stage.press('esc');
+  stage.press(']');
   expectGolden(folder, `course-${name}`, await stage.picture());
 });
 
@@ -80,16 +80,29 @@ it('whoever plays first with what has passed sees it afterwards', async () => {
   stage.press('p');
   await stage.picture();
   expect(stage.ports.done).toContain('play etcd/mvcc-store with etcd/mvcc-store');
-  stage.press('esc', 'esc');
+  stage.press('esc');
+  expect(await stage.picture()).toContain('etcd is complete: see it with ].');
+  stage.press(']');
   expect(await stage.picture()).toContain('✓ etcd is complete');
 });
 
 it('it is shown once: Enter goes on with what is next, and Esc home', async () => {
   atLast(passedBut(last, 'apiserver/patch'), last);
-  stage.press('esc', 'enter');
+  stage.press(']', 'enter');
   expect(await stage.picture()).toContain('The only door');
   stage.press('esc');
   expect(await stage.picture()).toContain('my-cluster');
+});
+
+it('Esc leads up from a pass that completed something, and tells the key that shows it', async () => {
+  atLast(passedBut(last, 'apiserver/patch'), last);
+  stage.press('esc');
+  expect(await stage.picture()).toContain('etcd is complete; i at home shows it.');
+  expect(await stage.picture()).toContain(' my-cluster   ');
+  stage.press('i');
+  expect(await stage.picture()).toContain('✓ etcd is complete');
+  stage.press('esc');
+  expect(await stage.picture()).not.toContain('is complete;');
 });
 
 it('a failure completes nothing', async () => {

@@ -19,7 +19,8 @@ export const words = {
   files: (folder: string) =>
     `Your code stands in ${folder}. It is yours: keep it in git, show it, change it.`,
   unread: (count: number) => `${count} ${count === 1 ? 'lesson is' : 'lessons are'} still unread.`,
-  solutions: 'Each exercise still opens: s shows the reference, d compares it with yours.',
-  completed: (what: string) => `${what}: see it with ] or Esc.`,
+  solutions: 'Each exercise still opens: s shows the solution, d compares it with yours.',
+  completed: (what: string) => `${what}: see it with ].`,
+  seenLater: (what: string, key: string) => `${what}; ${key} at home shows it.`,
   next: (title: string) => `Next: ${title}. Press Enter.`,
 } as const;

@@ -16,12 +16,15 @@ const mostCalls = 6;
 export function failureLines(test: TestResult, setting: VerdictSetting): Line[] {
   const whole = setting.width - margin.text.length;
   const width = whole - labelWidth;
+  const did = labelled('did', callRows(test.did, width));
+  const values = valueRows(test, width);
+  // What differs is seen at once: many calls before it would push it out of a small pane.
+  const short = did.length > setting.height / 4;
   return [
     ...(test.message.trim() ? rows(test.message.trim(), whole) : []),
-    ...labelled('did', callRows(test.did, width)),
-    ...valueRows(test, width),
+    ...(short ? [...values, ...did] : [...did, ...values]),
     ...labelled('at', test.at ? [[placeSpan(test.at, setting)]] : []),
-    ...labelled('printed', test.output ? rows(test.output, width) : []),
+    ...labelled('your log', test.output ? rows(test.output, width) : []),
     ...labelled('seed', test.seed === null ? [] : rows(words.seed(test.seed), width)),
     ...labelled('read', whatToRead(test, setting, width)),
   ].map((row) => [margin, ...row]);
@@ -37,7 +40,8 @@ function whatToRead(test: TestResult, setting: VerdictSetting, width: number): L
   const lesson = setting.lesson ? [span(`, the lesson “${setting.lesson}” (L)`)] : [];
   const rules = rulesText(test.group, setting.rules);
   const brief = rules ? `${rules} of the brief (Tab)` : `the brief on “${test.group}” (Tab)`;
-  return wrap([span(brief), ...lesson, span(', or take a hint (h)')], width);
+  const hint = setting.hinted.has(test.group) ? [span(', or take a hint (h)')] : [];
+  return wrap([span(brief), ...lesson, ...hint], width);
 }
 
 /** A place in the learner's file, as a link that terminals open. */

@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
+import { failedRecord } from '../../../fixture/records.ts';
 import { line } from '../../../text/line.ts';
 import type { Folds } from '../exercise-state.ts';
-import { broughtIntoView, foldPageOf, groupFold, movedFold } from './fold-page.ts';
+import {
+  broughtIntoView,
+  failuresBelow,
+  firstFailure,
+  foldPageOf,
+  groupFold,
+  movedFold,
+} from './fold-page.ts';
 
 const lines = (count: number) => Array.from({ length: count }, () => line('x'));
 /** A head of three lines, an unfolded remark that is taller than the screen, two folded ones. */
@@ -20,10 +28,40 @@ function after(...bindings: string[]): Folds {
   return bindings.reduce((folds, binding) => movedFold(folds, binding, page), start);
 }
 
-it('down scrolls through a tall remark before it goes to the next one', () => {
+it('down goes to the next remark, and scrolls where that would pass over lines nobody has seen', () => {
   expect(after('down')).toMatchObject({ selected: 'tall', top: 1 });
-  expect(after(...Array<string>(9).fill('down'))).toMatchObject({ selected: 'tall', top: 9 });
-  expect(after(...Array<string>(10).fill('down'))).toMatchObject({ selected: 'second', top: 10 });
+  expect(after(...Array<string>(4).fill('down'))).toMatchObject({ selected: 'tall', top: 4 });
+  expect(after(...Array<string>(5).fill('down'))).toMatchObject({ selected: 'second', top: 10 });
+});
+
+it('down leaves a remark that hangs over the edge with one press', () => {
+  const parts = [
+    { id: null, lines: lines(3) },
+    { id: 'hanging', lines: lines(5) },
+    { id: 'next', lines: lines(1) },
+  ];
+  const hanging: Folds = { selected: 'hanging', unfolded: ['hanging'], top: 0 };
+  const moved = movedFold(hanging, 'down', foldPageOf(parts, 6));
+  expect(moved).toMatchObject({ selected: 'next', top: 3 });
+});
+
+it('failures below the edge are counted, those of a folded group as well', () => {
+  const failing = new Set(['Ranges', 'Deleting', 'Compaction']);
+  const record = {
+    ...failedRecord,
+    tests: failedRecord.tests.filter(({ group }) => failing.has(group)),
+  };
+  const first = firstFailure(record)!;
+  const folds: Folds = { selected: first.id, unfolded: ['group Ranges', first.id], top: 0 };
+  const parts = [
+    { id: groupFold('Ranges'), lines: lines(1) },
+    { id: first.id, lines: lines(7) },
+    { id: groupFold('Deleting'), lines: lines(1) },
+    { id: groupFold('Compaction'), lines: lines(1) },
+  ];
+  expect(failuresBelow(record, folds, foldPageOf(parts, 6))).toBe(2);
+  expect(failuresBelow(record, folds, foldPageOf(parts, 9))).toBe(1);
+  expect(failuresBelow(record, folds, foldPageOf(parts, 10))).toBe(0);
 });
 
 it('up scrolls back to the beginning of a tall remark', () => {

@@ -53,12 +53,23 @@ export function failsIn({ tests }: ResultRecord, id: string): boolean {
   return tests.some((test) => isFailure(test) && (test.id === id || groupFold(test.group) === id));
 }
 
+/** Failures whose remark begins below what is seen: those of a folded group, each of an unfolded one. */
+export function failuresBelow(record: ResultRecord, folds: Folds, page: FoldPage): number {
+  const edge = clampTop(folds.top, page) + page.height;
+  const below = new Set(page.folds.filter(({ start }) => start >= edge).map(({ id }) => id));
+  return record.tests.filter((test) => isFailure(test) && below.has(remarkOf(test, folds))).length;
+}
+
+function remarkOf({ id, group }: TestResult, { unfolded }: Folds): string {
+  return unfolded.includes(groupFold(group)) ? id : groupFold(group);
+}
+
 /** Tells whether a part is unfolded. */
 export function foldSign(open: boolean): Span {
   return span(open ? '▾ ' : '▸ ', 'muted');
 }
 
-/** The selection after a movement key. Inside a part that is taller than the screen, it scrolls first. */
+/** The selection after a movement key. In a part that is much taller than the screen, it scrolls first. */
 export function movedFold(folds: Folds, binding: string, page: FoldPage): Folds {
   if (binding === 'top') return { ...selectedAt(folds, 0, page, 0), top: 0 };
   if (binding === 'bottom')
@@ -68,16 +79,12 @@ export function movedFold(folds: Folds, binding: string, page: FoldPage): Folds 
   return Math.abs(by) === 1 ? stepped(folds, by, page) : paged(folds, by, page);
 }
 
+/** The next remark; nearer it scrolls only where lines would be passed over that nobody has seen. */
 function stepped(folds: Folds, by: number, page: FoldPage): Folds {
   const at = page.folds.findIndex((fold) => fold.id === folds.selected);
-  const current = page.folds[at];
-  const hidden =
-    by > 0
-      ? current && current.end > folds.top + page.height
-      : current && current.start < folds.top;
-  const next = page.folds[at + by];
-  if (hidden || !next) return { ...folds, top: clampTop(folds.top + by, page) };
-  return selectedAt(folds, at + by, page, folds.top);
+  const next = page.folds[at + by] && selectedAt(folds, at + by, page, folds.top);
+  if (next && Math.abs(next.top - folds.top) <= page.height) return next;
+  return { ...folds, top: clampTop(folds.top + by, page) };
 }
 
 function paged(folds: Folds, by: number, page: FoldPage): Folds {

@@ -1,9 +1,9 @@
-import { nextStep, standingOf } from '../../../../../exercises/standing.ts';
+import { isFailure, nextStep, standingOf } from '../../../../../exercises/standing.ts';
 import type { ResultRecord } from '../../../ports.ts';
 import { type Line, span } from '../../../text/line.ts';
 import { wrap } from '../../../text/wrap.ts';
 import type { Folds } from '../exercise-state.ts';
-import { counts, headline, madeHow, problemAdvice, words } from '../wording.ts';
+import { counts, headline, problemAdvice, words } from '../wording.ts';
 import type { RuleNumbers } from './brief-rules.ts';
 import { placeSpan } from './failure-lines.ts';
 import { type Fold, foldSign } from './fold-page.ts';
@@ -14,6 +14,8 @@ import { signOfRecord } from './record-sign.ts';
 /** What the drawing of a verdict depends on beside the record. */
 export interface VerdictSetting {
   readonly width: number;
+  /** Rows that are seen at once. */
+  readonly height: number;
   /** Has the exercise a simulation? */
   readonly simulation: boolean;
   /** Points of each group, in the suite's order. */
@@ -21,6 +23,10 @@ export interface VerdictSetting {
   /** Of each group, the numbers of its first and last rule in the brief. */
   readonly rules: RuleNumbers;
   readonly lesson: string | undefined;
+  /** Groups that have hints. */
+  readonly hinted: ReadonlySet<string>;
+  /** How often it was graded. */
+  readonly attempts: number;
   /** Absolute path of a file of the workspace. */
   readonly pathOf: (file: string) => string;
 }
@@ -39,12 +45,13 @@ export function verdictParts(record: ResultRecord, folds: Folds, setting: Verdic
   ];
 }
 
-function headLines(record: ResultRecord, { width, simulation }: VerdictSetting): Line[] {
+function headLines(record: ResultRecord, setting: VerdictSetting): Line[] {
+  const { width, simulation, attempts } = setting;
   const [sign, look] = signOfRecord(record);
   const next = standingOf(record.tests) === 'waiting' ? nextStep(record.tests) : null;
   const texts = [
-    span(counts(record)),
-    span(madeHow(record), 'muted'),
+    span(counts(record, attempts)),
+    ...(scoresNothing(record) ? [span(words.pointsByGroup, 'muted')] : []),
     ...(record.status === 'passed' ? [span(words.afterPass(simulation))] : []),
     ...(next ? [span(words.nextStep(next))] : []),
   ];
@@ -53,6 +60,14 @@ function headLines(record: ResultRecord, { width, simulation }: VerdictSetting):
     ...texts.flatMap((text) => wrap([text], width - 2).map(indent)),
     [],
   ];
+}
+
+/** Is there a group of which only some tests pass? Its points would be missed. */
+function scoresNothing({ tests }: ResultRecord): boolean {
+  const passed = new Set(
+    tests.flatMap(({ status, group }) => (status === 'passed' ? [group] : [])),
+  );
+  return tests.some((test) => isFailure(test) && passed.has(test.group));
 }
 
 function problemPart({ problem }: ResultRecord, setting: VerdictSetting): Fold[] {
