@@ -1,8 +1,8 @@
 import { charactersOf, widthOf } from './width.ts';
 
 /** Signs and, at the same place below, what stands for them where only ASCII is known. Each takes one column. */
-const signs = '─━╌═│┃┆┼├┤┬┴╭╮╰╯┌┐└┘┏┓┗┛●◐○✓✗‣·▸▾▶▲▼◷…“”‘’–—→←↑↓↪›≡•▏×★△╳◂█░';
-const ascii = '-=.=||:++|--++++++++####*%ovx~.>v>^vt."' + `"''--><^v>>=*_x*^X<#.`;
+const signs = '─━╌═│┃┆┼├┤┬┴╭╮╰╯┌┐└┘┏┓┗┛●◐○✓✗‣·▸▾▶▲▼◷…“”‘’–—→←↑↓↪›≡•▏×★△╳◂█░◌■†';
+const ascii = '-=.=||:++|--++++++++####*%ovx~.>v>^vt."' + `"''--><^v>>=*_x*^X<#.@#+`;
 
 const known = new Map(charactersOf(signs).map((sign, index) => [sign, ascii[index]!]));
 
