@@ -60,10 +60,10 @@ export class ProbeWorker {
 
   /**
    * One round. `pod` is the Pod as it is now, with its status; `now` is in milliseconds since 1970;
-   * `ask` makes one try, and throws when it could not be made. False: the work is over, do not call again.
+   * `ask` makes one try, and throws when it could not be made. The order of the rules stands in the brief. False: the work is over, do not call again.
    */
   tick(pod: Pod, now: number, ask: () => Answer): boolean {
-    // TODO step 2, In a row (rules 3 to 7): first only for a container that runs and is started.
+    // TODO step 2, In a row (rules 3 to 7): at first as if nothing forbade to ask.
     // TODO step 3, When to ask (rules 8 to 10).
     // TODO step 4, The life of a container (rules 11 to 13).
     // TODO step 5, On hold (rules 14 to 16).

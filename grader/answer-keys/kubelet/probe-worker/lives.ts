@@ -48,7 +48,7 @@ export const life: fc.Arbitrary<Life> = fc
 
 function told({ type, success, failure, delay, never, events }: Omit<Life, 'rounds'>): string {
   const policy = never ? ', restartPolicy Never' : '';
-  return `a ${type} worker (successThreshold ${success}, failureThreshold ${failure}, initialDelaySeconds ${delay}${policy}) whose container ${events.join(', ')}`;
+  return `a ${type} worker (successThreshold ${success}, failureThreshold ${failure}, initialDelaySeconds ${delay}${policy}) whose container, not started at first, goes through: ${events.join(', ')}`;
 }
 
 /** A round every ten seconds. */

@@ -8,6 +8,11 @@ export interface Believed {
   readonly result: ProbeResult | undefined;
 }
 
+/** What is to be seen, and the rule that decides it. */
+export interface Expected extends Believed {
+  readonly rule: string;
+}
+
 /** One round of a container's life: what is seen, when, and what the probe would say (null: it throws). */
 export interface Round {
   readonly pod: Pod;
@@ -27,14 +32,14 @@ export interface Facts {
  * What a worker believes after each round, from the list of all answers: no counters to get wrong.
  * `forgets`: the row of answers ends with its container, which rule 15 leaves open.
  */
-export function believed(facts: Facts, rounds: readonly Round[], forgets: boolean): Believed[] {
-  const told: Believed[] = [];
+export function believed(facts: Facts, rounds: readonly Round[], forgets: boolean): Expected[] {
+  const told: Expected[] = [];
   let [id, result, held] = ['', undefined as ProbeResult | undefined, false];
   let answers: string[] = [];
   for (const { pod, now, answer } of rounds) {
     const status = pod.status!.containerStatuses![0]!;
     if (pod.status!.phase === 'Failed' || pod.status!.phase === 'Succeeded') {
-      told.push({ goesOn: false, asked: false, result });
+      told.push({ goesOn: false, asked: false, result, rule: 'rule 11' });
       break;
     }
     if (status.containerID !== id) {
@@ -45,19 +50,20 @@ export function believed(facts: Facts, rounds: readonly Round[], forgets: boolea
       held = false;
       if (forgets) answers = [];
     }
-    let [goesOn, asked] = [true, false];
+    let [goesOn, asked, rule] = [true, false, 'rules 6 and 7'];
     const { running, terminated } = status.state!;
-    if (!held && !running) {
+    if (held) rule = 'rule 14, on hold';
+    else if (!running) {
+      rule = 'rule 12';
       result = 'failure';
       goesOn = !terminated || pod.spec?.restartPolicy !== 'Never';
-    } else if (!held && pod.metadata?.deletionTimestamp && facts.type !== 'readiness') {
+    } else if (pod.metadata?.deletionTimestamp && facts.type !== 'readiness') {
+      rule = 'rule 13';
       result = 'success';
       goesOn = false;
-    } else if (
-      !held &&
-      now >= parseTime(running!.startedAt!) + facts.delay * 1000 &&
-      status.started !== (facts.type === 'startup')
-    ) {
+    } else if (now < parseTime(running.startedAt!) + facts.delay * 1000) rule = 'rule 9';
+    else if (status.started === (facts.type === 'startup')) rule = 'rule 10';
+    else {
       asked = true;
       if (answer) answers.push(answer);
       const last = (count: number) => answers.slice(-count).join();
@@ -72,7 +78,7 @@ export function believed(facts: Facts, rounds: readonly Round[], forgets: boolea
       }
       if (held) answers = [];
     }
-    told.push({ goesOn, asked, result });
+    told.push({ goesOn, asked, result, rule });
     if (!goesOn) break;
   }
   return told;

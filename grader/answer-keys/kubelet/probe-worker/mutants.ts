@@ -288,6 +288,33 @@ export const mutants: Mutant[] = [
     ],
   },
   {
+    name: 'forgives-a-crash-before-the-start',
+    find: "    const { running, terminated } = status.state ?? {};\n    if (!running) {\n      this.#result = 'failure';\n      return !terminated || this.#startsAgain(pod);\n    }\n",
+    replace:
+      "    // Until it is started only the startup probe asks, from then on only the others.\n    if ((status.started === true) === (this.#type === 'startup')) return true;\n    const { running, terminated } = status.state ?? {};\n    if (!running) {\n      this.#result = 'failure';\n      return !terminated || this.#startsAgain(pod);\n    }\n",
+    fails: [
+      'The life of a container > what has crashed before it was started has failed, too (rules 10, 12)',
+    ],
+  },
+  {
+    name: 'waits-for-the-start-of-what-is-deleted',
+    find: "    if (pod.metadata?.deletionTimestamp !== undefined && this.#type !== 'readiness') {\n      this.#result = 'success';\n      return false;\n    }\n    if (this.#delayed(running.startedAt, now)) return true;\n    // Until it is started only the startup probe asks, from then on only the others.\n    if ((status.started === true) === (this.#type === 'startup')) return true;\n",
+    replace:
+      "    // Until it is started only the startup probe asks, from then on only the others.\n    if ((status.started === true) === (this.#type === 'startup')) return true;\n    if (pod.metadata?.deletionTimestamp !== undefined && this.#type !== 'readiness') {\n      this.#result = 'success';\n      return false;\n    }\n    if (this.#delayed(running.startedAt, now)) return true;\n",
+    fails: [
+      'The life of a container > a deletion comes before the delay, and before started (rules 9, 10, 13)',
+    ],
+  },
+  {
+    name: 'waits-for-the-delay-of-what-is-deleted',
+    find: "    if (pod.metadata?.deletionTimestamp !== undefined && this.#type !== 'readiness') {\n      this.#result = 'success';\n      return false;\n    }\n    if (this.#delayed(running.startedAt, now)) return true;\n",
+    replace:
+      "    if (this.#delayed(running.startedAt, now)) return true;\n    if (pod.metadata?.deletionTimestamp !== undefined && this.#type !== 'readiness') {\n      this.#result = 'success';\n      return false;\n    }\n",
+    fails: [
+      'The life of a container > a deletion comes before the delay, and before started (rules 9, 10, 13)',
+    ],
+  },
+  {
     name: 'goes-on-asking-what-is-killed',
     find: "    if (this.#type === 'startup' || (this.#type === 'liveness' && answer === 'failure'))\n      this.#hold();\n",
     replace: '',
@@ -377,6 +404,16 @@ export const mutants: Mutant[] = [
     name: 'drops-the-rest-of-the-status',
     find: '{ ...status, started,',
     replace: "{ name: status.name, image: '', imageID: '', restartCount: 0, started,",
-    fails: ['Started and ready > the rest of the status stays (rule 17)'],
+    fails: [
+      'Started and ready > the rest of the status stays, and the status that was given is not changed (rule 17)',
+    ],
+  },
+  {
+    name: 'writes-into-the-status',
+    find: "{ ...status, started, ready: started && passed('readiness') }",
+    replace: "Object.assign(status, { started, ready: started && passed('readiness') })",
+    fails: [
+      'Started and ready > the rest of the status stays, and the status that was given is not changed (rule 17)',
+    ],
   },
 ];

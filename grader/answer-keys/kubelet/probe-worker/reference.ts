@@ -106,6 +106,7 @@ export class ProbeWorker {
     this.#onHold = false;
   }
 
+  /** A sidecar is started again whatever the Pod's policy; v1.32's worker does not know that yet (kubernetes pull request 133072). */
   #startsAgain(pod: Pod): boolean {
     return pod.spec?.restartPolicy !== 'Never' || this.#container.restartPolicy === 'Always';
   }
