@@ -94,10 +94,18 @@ export function endpointOf(
   return {
     addresses: addressesOf(pod, family),
     conditions: { ready, serving, terminating },
-    targetRef: { kind: 'Pod', name, uid, ...(namespace && { namespace }) },
+    targetRef: {
+      kind: 'Pod',
+      name,
+      uid,
+      ...(namespace && { namespace }),
+    },
     ...(nodeName && { nodeName }),
     ...(zone && { zone }),
-    ...(hostname && subdomain === service.metadata.name && { hostname }),
+    ...(hostname &&
+      subdomain === service.metadata.name && {
+        hostname,
+      }),
   };
 }
 
@@ -111,7 +119,14 @@ export function endpointPorts({ spec }: Service, pod: Pod): EndpointPort[] {
     const { name = '', protocol = 'TCP', appProtocol } = servicePort;
     const port = targetPort(servicePort, pod);
     if (port === undefined) return [];
-    return [{ name, port, protocol, ...(appProtocol && { appProtocol }) }];
+    return [
+      {
+        name,
+        port,
+        protocol,
+        ...(appProtocol && { appProtocol }),
+      },
+    ];
   });
   return served ?? [];
 }
@@ -197,7 +212,10 @@ export function packSlices(
   const emptied: Stored<EndpointSlice>[] = [];
   for (const slice of existing) {
     const kept = slice.endpoints.flatMap(({ targetRef }) => take(waiting, targetRef?.name));
-    const next = rewritten(slice, { ...empty, endpoints: kept });
+    const next = rewritten(slice, {
+      ...empty,
+      endpoints: kept,
+    });
     if (kept.length === 0) emptied.push(slice);
     else if (deepEqual(next, slice)) untouched.push(slice);
     else update.push(next);
@@ -209,8 +227,16 @@ export function packSlices(
   while (rest.length > 0) {
     const host = fullestWithRoom(untouched, rest.length, max);
     const added = rest.splice(0, max);
-    if (host) update.push({ ...host, endpoints: [...host.endpoints, ...added] });
-    else create.push({ ...empty, endpoints: added });
+    if (host)
+      update.push({
+        ...host,
+        endpoints: [...host.endpoints, ...added],
+      });
+    else
+      create.push({
+        ...empty,
+        endpoints: added,
+      });
   }
   return { create, update, delete: emptied };
 }
@@ -233,10 +259,19 @@ export function planSlices(
   max: number,
 ): Changes {
   const own = existing.filter((slice) => isOwned(slice, service));
-  const groups = new Map<string, { ports: Target['ports']; endpoints: Endpoint[] }>();
+  const groups = new Map<
+    string,
+    {
+      ports: Target['ports'];
+      endpoints: Endpoint[];
+    }
+  >();
   for (const { ports, endpoint } of targets) {
     const key = portsKey(ports);
-    const group = groups.get(key) ?? { ports, endpoints: [] };
+    const group = groups.get(key) ?? {
+      ports,
+      endpoints: [],
+    };
     group.endpoints.push(endpoint);
     groups.set(key, group);
   }
@@ -330,7 +365,6 @@ export class EndpointSliceController implements Controller {
       expectations.forget(key);
       return undefined;
     }
-    // Asked before the slices are listed: one that arrives in between is missing in the list, yet would count as seen.
     if (!isOurs(service) || !expectations.satisfied(key)) return undefined;
     const lost = new Set<string>();
     this.#write(key, service, this.#changes(service, lost));
@@ -338,7 +372,6 @@ export class EndpointSliceController implements Controller {
     return undefined;
   }
 
-  /** What is to be written for all families; the names of Nodes that nobody knows are added to `lost`. */
   #changes(service: Stored<Service>, lost: Set<string>): Changes {
     const { endpointSlices, maxEndpointsPerSlice } = this.#given;
     const { namespace } = service.metadata;
@@ -376,7 +409,12 @@ export class EndpointSliceController implements Controller {
       }
       const endpoint = endpointOf(pod, service, family, node);
       if (endpoint.addresses.length === 0) return [];
-      return [{ ports: endpointPorts(service, pod), endpoint }];
+      return [
+        {
+          ports: endpointPorts(service, pod),
+          endpoint,
+        },
+      ];
     });
   }
 
@@ -403,7 +441,6 @@ export class EndpointSliceController implements Controller {
         created += 1;
       }
     } finally {
-      // Refused or never tried: nobody will ever see them arrive.
       for (; created < slices.length; created++) expectations.creationObserved(key);
     }
   }
@@ -415,7 +452,6 @@ export class EndpointSliceController implements Controller {
   }
 
   /** A Pod is new, or gone. */
-  /** Every Service that selects the Pod has something to do. */
   #wake(pod: Stored<Pod>): void {
     const { services, queue } = this.#given;
     for (const service of services.list(pod.metadata.namespace))
@@ -444,7 +480,6 @@ function targetPort(servicePort: ServicePort, { spec }: Pod): number | undefined
     ?.containerPort;
 }
 
-/** The value, which is then no longer there; nothing when there is none. */
 function take<K, V>(map: Map<K, V>, key: K): V[] {
   const value = map.get(key);
   map.delete(key);

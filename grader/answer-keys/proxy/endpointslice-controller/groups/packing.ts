@@ -33,7 +33,8 @@ export function testPacking(): void {
 
     it('new Pods make a new slice (rule 14)', () => {
       const { create } = packSlices([], endpoints('ab'), empty, 4);
-      expect(create, 'rule 14: like empty').toEqual([{ ...empty, endpoints: endpoints('ab') }]);
+      expect(create.map(lettersOf), 'rule 14').toEqual(['ab']);
+      expect({ ...create[0], endpoints: [] }, 'rule 14: like empty').toEqual(empty);
     });
 
     it('nobody at all needs nothing (rule 14)', () => {
@@ -208,9 +209,9 @@ export function testPacking(): void {
     });
 
     it('max counts for each set of ports (rule 16)', () => {
-      expect(planned(targets('abc'), [], 2), 'rules 14, 16').toEqual([
-        ...['create 8080 ab', 'create 8080 c'],
-      ]);
+      const { create } = plan(targets('abc'), [], 2);
+      const sizes = create.map((each) => each.endpoints.length).sort();
+      expect(sizes, 'rules 14, 16').toEqual([1, 2]);
     });
 
     it('without Pods there is one empty slice (rule 17)', () => {
@@ -241,9 +242,10 @@ export function testPacking(): void {
       expect(create, 'rule 18: one is there').toEqual([]);
       expect(gone, 'rule 18: the other goes').toHaveLength(1);
       const kept = gone[0]?.metadata.name === 's' ? 't' : 's';
-      expect(update, 'rule 18: what is there, made new').toEqual([
-        slice(kept, 'abcd', { ports: on9090 }),
-      ]);
+      expect(update.map(lettersOf), 'rule 18').toEqual(['abcd']);
+      expect({ ...update[0], endpoints: [] }, 'rule 18: what is there, made new').toEqual(
+        slice(kept, '', { ports: on9090 }),
+      );
     });
 
     it('what is needed beyond that is made (rule 18)', () => {
