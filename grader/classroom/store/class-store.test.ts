@@ -66,6 +66,15 @@ describe('a job', () => {
     expect(await store.record('b', 'x', { record: madeRecord() })).toBe('not-yours');
   });
 
+  it('whose lease ran out comes before one that was tried, in the order of all', async () => {
+    await store.claim('x', 100);
+    await store.claim('x', 1e9);
+    expect(await store.record('b', 'x', { trouble: 'the power went' })).toBe('again');
+    now += 101;
+    expect(await store.claim('y', 100)).toMatchObject({ id: 'a', tries: 0 });
+    expect(await store.claim('y', 100)).toMatchObject({ id: 'b', tries: 1 });
+  });
+
   it('is free at once when its owner is known to be gone', async () => {
     await store.claim('dead', 1e9);
     await store.claim('alive', 1e9);

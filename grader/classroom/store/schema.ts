@@ -20,6 +20,7 @@ create table if not exists works (
   since_ms real not null,
   primary key (learner, exercise)
 ) strict;
+create index if not exists works_by_job on works (job);
 
 create table if not exists former_works (
   learner text not null, exercise text not null,
