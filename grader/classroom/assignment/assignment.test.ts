@@ -24,6 +24,15 @@ describe('an assignment', () => {
     expect({ dueMs, feedback }).toEqual({ dueMs: null, feedback: 'class' });
   });
 
+  it('a list of exercises counts with their own points, and nothing else is a list', () => {
+    const { exercises } = parse({ exercises: ['etcd/lease'] });
+    expect(exercises).toMatchObject([{ exercise: { id: 'etcd/lease' } }]);
+    const own = Object.values(exercises[0]!.exercise.points).reduce((a, b) => a + b, 0);
+    expect(exercises[0]!.points).toBe(own);
+    expect(() => parse({ exercises: ['etcd/leash'] })).toThrow('there is no exercise "etcd/leash"');
+    expect(() => parse({ exercises: 7 })).toThrow('"etcd/mvcc-store": 10');
+  });
+
   it('names exercises with the points of the class, and when it is due', () => {
     const { exercises, dueMs } = parse({
       exercises: { 'etcd/lease': 10 },

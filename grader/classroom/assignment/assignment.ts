@@ -23,8 +23,13 @@ const lateSchema = v.strictObject({
 const AssignmentSchema = v.strictObject({
   /** Name of the column in gradebooks. */
   title: v.optional(v.pipe(v.string(), v.minLength(1)), 'course'),
-  /** Exercises that count, each with its points; absent: all of the course. */
-  exercises: v.optional(v.record(v.string(), v.pipe(v.number(), v.minValue(0)))),
+  /** Exercises that count, each with its points, or a list of those that count with their own; absent: all of the course. */
+  exercises: v.optional(
+    v.union(
+      [v.array(v.string()), v.record(v.string(), amount)],
+      'write a list of exercises, or an object with points: {"etcd/mvcc-store": 10}',
+    ),
+  ),
   /** When it is due, with its zone: `2026-11-30T23:59:00+01:00`. */
   due: v.optional(v.string()),
   late: v.optional(lateSchema),
@@ -67,12 +72,7 @@ export function parseAssignment(
 ): Assignment {
   const given = checkedText(text, path);
   const keys = given.answerKeys && answerKeysFolder(given.answerKeys, path);
-  const exercises = given.exercises
-    ? Object.entries(given.exercises).map(([id, points]) => ({
-        exercise: known(id, catalog, path),
-        points,
-      }))
-    : [...wholeCourse(catalog).exercises];
+  const exercises = counting(given.exercises, catalog, path);
   if (given.late && !given.due)
     throw new ClassInputError(
       `${path}: late is set, but due is not.`,
@@ -85,6 +85,30 @@ export function parseAssignment(
     late: given.late ?? null,
     feedback: given.feedback,
   };
+}
+
+/** What counts for how much: by points of the class, by the exercises' own, or the whole course. */
+function counting(
+  named: readonly string[] | Readonly<Record<string, number>> | undefined,
+  catalog: readonly Exercise[],
+  path: string,
+): readonly CountingExercise[] {
+  if (named === undefined) return wholeCourse(catalog).exercises;
+  if (isList(named))
+    return named
+      .map((id) => known(id, catalog, path))
+      .map((exercise) => ({
+        exercise,
+        points: ownPoints(exercise),
+      }));
+  return Object.entries(named).map(([id, points]) => ({
+    exercise: known(id, catalog, path),
+    points,
+  }));
+}
+
+function isList(named: object): named is readonly string[] {
+  return Array.isArray(named);
 }
 
 function checkedText(text: string, path: string): v.InferOutput<typeof AssignmentSchema> {
