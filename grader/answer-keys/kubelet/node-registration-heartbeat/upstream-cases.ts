@@ -1,6 +1,10 @@
 import { ApiError, apiResources, conflict, notFound } from 'course/kit';
 
-/** Where a case comes from in kubernetes: file, test and what the case is about, in our words. */
+/**
+ * Where a case comes from in kubernetes: file, test and what the case is about, in our words.
+ * Not yet compared with the file itself: the tables of setters_test.go, TestNodeStatusHasChanged, and the rows of
+ * TestTryRegisterWithApiServer about annotations. They were written from setters.go and from memory.
+ */
 export type Origin = readonly [file: string, test: string, about: string];
 
 const nodeStatus = 'pkg/kubelet/kubelet_node_status_test.go';

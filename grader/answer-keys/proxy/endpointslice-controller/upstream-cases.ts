@@ -1,7 +1,11 @@
 import type { EndpointPort, ServicePort, ServiceSpec, StringMap } from 'course/kit';
 import { type PodWish, webLabels } from './objects.ts';
 
-/** Where a case comes from in kubernetes v1.32, below staging/src/k8s.io/endpointslice: file, test and what it is about, in our words. */
+/**
+ * Where a case comes from in kubernetes, below staging/src/k8s.io/endpointslice: file, test and what it is about, in our words.
+ * Read in stored versions older and newer than v1.32. Not yet compared with the file itself: TestReconcileEmpty,
+ * TestReconcile1EndpointSlice and TestReconcileManyPods, which were written from memory.
+ */
 export type Origin = readonly [file: string, test: string, about: string];
 
 const from = (file: string, test: string) => (about: string) => [file, test, about] as const;
