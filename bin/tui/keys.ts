@@ -137,7 +137,7 @@ export const bindings: readonly Binding[] = [
   key('choose-up', 'up k', 'To the choice above', ['quiz'], null, isAnswered),
   key('choose', '1 2 3 4 5 6', 'To the choice with this number', ['quiz'], null, isAnswered),
   key('answer', 'enter space', 'Answer', ['quiz'], '1 Enter answer', isAnswered),
-  key('retry', 'r', 'Answer this question again', ['quiz'], '2 r try again', notAnswered),
+  key('retry', 'r', 'Answer this question again', ['quiz'], again, notAnswered),
   key('show-terms', 't', 'Explain the terms in view', ['lesson'], '6 t terms', noTerms),
   key('open-exercise', 'x', "Open the lesson's exercise", ['lesson'], '3 x exercise', noExercise),
 
@@ -170,7 +170,8 @@ export const bindings: readonly Binding[] = [
     'h',
     'A hint, one rung at a time',
     ['exercise', 'sheet'],
-    (facts) => !noMoreHints(facts) && `${facts.done ? 8 : 3} h hint`,
+    (facts) =>
+      !noMoreHints(facts) && !facts.done && `3 h ${facts.sheet === 'hints' ? 'next hint' : 'hint'}`,
     noMoreHints,
   ),
   key(
@@ -201,9 +202,12 @@ export const bindings: readonly Binding[] = [
   key(
     'diff',
     'd',
-    'Your changes: against the stub, then the solution',
+    'Your changes to the stub; after a pass your file and the solution',
     ['exercise', 'sheet'],
-    (facts) => !noOtherDiff(facts) && `${facts.done ? 4 : 5} d diff`,
+    (facts) =>
+      !noOtherDiff(facts) &&
+      !facts.untouched &&
+      (facts.compares ? '4 d compare' : `${facts.done ? 4 : 5} d my changes`),
     noOtherDiff,
   ),
   key(
@@ -272,7 +276,14 @@ export const bindings: readonly Binding[] = [
   key('create', 'enter', 'Create the workspace', ['first-run'], '1 Enter create it'),
 
   key('back', 'esc', 'Back', [...moving, 'simulation', 'quiz', 'terms'], '1 Esc back', isOutermost),
-  key('help', '?', 'Show all keys', nearlyAll, '0 ? keys'),
+  key(
+    'help',
+    '?',
+    'Show all keys',
+    nearlyAll.filter((mode) => mode !== 'help'),
+    '0 ? keys',
+  ),
+  key('help', '?', 'Back', ['help']),
   key('suspend', 'ctrl+z', 'To the shell; fg comes back', [
     ...nearlyAll,
     'search',
@@ -290,6 +301,11 @@ type FooterText = string | false | null | undefined;
 /** Up and down in one; one of the two works wherever not all is in view. */
 function move(rank: number): (facts: KeyFacts) => FooterText {
   return ({ atTop, atEnd }) => !(atTop && atEnd) && `${rank} ↑↓ move`;
+}
+
+/** Who is right need not try again, but may. */
+function again(facts: KeyFacts): FooterText {
+  return !notAnswered(facts) && !facts.right && '2 r try again';
 }
 
 function parts({ firstPart, lastPart }: KeyFacts): FooterText {

@@ -57,7 +57,7 @@ const steps: readonly Step[] = [
   { says: 'Esc, and the learner saves a correct file', keys: ['esc'], happens: () => saved(store) },
   { says: '] goes on: etcd is complete', keys: [']'] },
   { says: 'Enter goes on with what is next', keys: ['enter'] },
-  { says: 'Esc goes home, where the map has changed', keys: ['esc', 'esc'] },
+  { says: 'Esc goes home, where the map has changed', keys: ['esc'] },
   { says: 'f finds something in everything', keys: ['f', ...'revision'] },
   {
     says: 'Esc, G and Enter open the last exercise',

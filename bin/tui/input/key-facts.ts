@@ -56,8 +56,9 @@ export interface KeyFacts {
   readonly next?: boolean;
   readonly firstPart?: boolean;
   readonly lastPart?: boolean;
-  /** Quiz: was the question answered, and is it the last one? */
+  /** Quiz: was the question answered, was it answered rightly, and is it the last one? */
   readonly answered?: boolean;
+  readonly right?: boolean;
   readonly lastQuestion?: boolean;
   /** Exercise: was it ever passed, is a reset to be undone, is an editor there, has it hints? */
   readonly passed?: boolean;
@@ -90,4 +91,7 @@ export interface KeyFacts {
   /** Sheet: which one, and has the hint ladder more rungs? */
   readonly sheet?: 'hints' | 'diff' | 'solution' | 'trace';
   readonly rungs?: boolean;
+  /** Exercise: does d compare with the solution, is there no verdict yet? */
+  readonly compares?: boolean;
+  readonly untouched?: boolean;
 }

@@ -53,6 +53,8 @@ export function exerciseFacts(state: ExerciseState, world: World): KeyFacts {
     before: neighborOf(world.outline, here, -1) !== undefined,
     after: neighborOf(world.outline, here, 1) !== undefined,
     ...(sheet ? { sheet: sheet.kind } : {}),
+    compares: nextDiff(state, world) === 'reference',
+    untouched: state.record === null,
     rungs: sheet?.kind === 'hints' && sheet.rungs < rungsOf(state.text, sheet.group).length,
   };
 }
@@ -108,7 +110,7 @@ export function exercisePressed(
     case 'hint':
       return hintTaken(state, world);
     case 'diff':
-      return diffAsked(state);
+      return diffAsked(state, world);
     case 'solution':
       return { state, asks: [{ ask: 'solution', exercise }] };
     case 'trace':
@@ -179,11 +181,14 @@ function besides(state: ExerciseState, world: World, by: 1 | -1) {
   return { to: 'instead', kind: item.kind, id: item.id } as const;
 }
 
-/** d shows what differs from the stub, d again, after a pass, what differs from the reference. */
-function diffAsked(state: ExerciseState): Outcome<ExerciseState> {
-  const again = state.sheet?.kind === 'diff' && state.sheet.against === 'stub';
-  const against = again ? 'reference' : 'stub';
-  return { state, asks: [{ ask: 'diff', exercise: state.id, against }] };
+/** d compares with the stub; after a pass with the solution, and d again with the stub. */
+function diffAsked(state: ExerciseState, world: World): Outcome<ExerciseState> {
+  return { state, asks: [{ ask: 'diff', exercise: state.id, against: nextDiff(state, world) }] };
+}
+
+function nextDiff({ id, sheet }: ExerciseState, { progress }: World): 'stub' | 'reference' {
+  const compared = sheet?.kind === 'diff' && sheet.against === 'reference';
+  return hasPassed(progress, id) && !compared ? 'reference' : 'stub';
 }
 
 /** The selected failure, else the first. */

@@ -109,5 +109,9 @@ function sheetPage({ sheet, text }: ExerciseState, world: World): Page {
 const laidOutSheet = remembering((sheet: Sheet | null, text: ExerciseText | null, world: World) => {
   const layout = exerciseLayout(world);
   const blocks = sheet ? sheetBlocks(sheet, text, inner(layout.sheet), world) : [];
-  return pageOf(blocks, layout.height - 2);
+  const page = pageOf(blocks, layout.height - 2);
+  if (sheet?.kind !== 'hints' || world.spoken) return page;
+  // What a hint is about stays in sight above it.
+  const most = Math.floor(layout.height * 0.6) - 2;
+  return { ...page, height: Math.min(page.lines.length, most) };
 });

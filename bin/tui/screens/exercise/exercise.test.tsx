@@ -223,7 +223,7 @@ it('a verdict that comes while a sheet is open is told, and Esc leads to it', as
 it('found words are shown in the brief', async () => {
   stage = play(inExercise, small);
   stage.press('esc', 'f', ...'deleting', 'down', 'enter');
-  expect(await stage.picture()).toContain('/deleting  line 1 of');
+  expect(await stage.picture()).toContain('/deleting  match 1 of');
 });
 
 it('hints come one rung at a time, for the group that fails', async () => {
@@ -294,6 +294,34 @@ it('each grading is another attempt, also when nothing else is new', async () =>
   expect(await stage.picture()).toContain('attempt 2');
   verdict();
   expect(await stage.picture()).toContain('attempt 3');
+});
+
+it('a hint leaves what it is about in sight', async () => {
+  stage = play(inExercise, small);
+  verdict();
+  verdict();
+  stage.press('h');
+  const picture = await stage.picture();
+  expect(picture).toContain('the end of a range is not part of it');
+  expect(picture).toContain('Hints on “Ranges”, 1 of 3');
+  expect(picture).toContain('h next hint');
+});
+
+it('the footer calls d by what it does: my changes before a pass, compare after it', async () => {
+  stage = play({ ...inExercise, untouched: true }, large);
+  expect(await stage.picture()).not.toMatch(/d (my changes|compare)/);
+  verdict();
+  expect(await stage.picture()).toContain('d my changes');
+  verdict(passedRecord);
+  expect(await stage.picture()).toContain('d compare');
+  expect(await stage.picture()).not.toContain('h hint');
+  stage.press('d');
+  await stage.picture();
+  expect(await stage.picture()).toContain('From the solution to your file');
+  expect(await stage.picture()).toContain('d my changes');
+  stage.press('d');
+  await stage.picture();
+  expect(await stage.picture()).toContain('Your changes');
 });
 
 it('d shows the changes', async () => {

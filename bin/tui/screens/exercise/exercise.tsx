@@ -1,7 +1,7 @@
 import { beyondEdges } from '../../components/beyond-edges.ts';
 import { bodyTop } from '../../components/layout.ts';
 import { Lines } from '../../components/lines.tsx';
-import { beside, panel } from '../../components/panel.ts';
+import { beside, panel, panelBorder } from '../../components/panel.ts';
 import { searchLine } from '../../components/search-line.ts';
 import type { ResultRecord } from '../../ports.ts';
 import { componentOf, findExercise, neighborOf, titleOf, type World } from '../../session/world.ts';
@@ -44,7 +44,6 @@ export function exerciseStatus(state: ExerciseState, world: World): Line {
     return searchLine(
       search,
       matchesIn(exercisePages(state, world).brief.lines, search.query).length,
-      'line',
     );
   const next = neighborOf(world.outline, { kind: 'exercise', id: state.id }, 1);
   if (state.record?.status === 'passed') {
@@ -82,11 +81,16 @@ export function Exercise({
 function bodyLines(state: ExerciseState, world: World): Line[] {
   const layout = exerciseLayout(world);
   const pages = exercisePages(state, world);
-  if (state.sheet) return sheetPanel(state, state.sheet, pages, world);
+  const sheet = state.sheet ? sheetPanel(state, state.sheet, pages, world) : [];
+  if (sheet.length >= layout.height || (state.sheet && world.spoken)) return sheet;
   const brief = () => briefPanel(state, pages, world);
   const verdict = () => verdictPanel(state, pages, world);
-  if (layout.both) return beside(brief(), block([], 1, layout.height), verdict());
-  return state.pane === 'brief' ? brief() : verdict();
+  const under = layout.both
+    ? beside(brief(), block([], 1, layout.height), verdict())
+    : state.pane === 'brief'
+      ? brief()
+      : verdict();
+  return [...under.slice(0, layout.height - sheet.length), ...sheet];
 }
 
 function briefPanel(state: ExerciseState, { brief }: ExercisePages, world: World): Line[] {
@@ -215,7 +219,7 @@ function sheetPanel(
     ...beyondEdges(page, top, world.spoken),
     lines: visible(page, top),
     width: layout.sheet,
-    height: layout.height,
+    height: page.height + panelBorder.rows,
     focused: true,
   });
 }

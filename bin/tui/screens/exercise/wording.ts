@@ -40,7 +40,7 @@ export const words = {
   wasUndone: 'Your file is back.',
   nothingUndone: 'There was nothing to bring back.',
   noChanges: 'Your file is still the stub, letter for letter.',
-  sameAsReference: 'Your file and the reference are the same, letter for letter.',
+  sameAsReference: 'Your file and the solution are the same, letter for letter.',
   afterPass: (played: boolean) =>
     `This part of your cluster works. ${played ? 'p lets you watch it, s' : 's'} shows the solution, d compares it with yours.`,
   next: (title: string) => `Next: ${title}, with ]`,

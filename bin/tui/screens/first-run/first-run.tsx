@@ -31,6 +31,15 @@ function textLines(state: FirstRunState, world: World, width: number): Line[] {
   return [
     center([span('Build a small Kubernetes, and understand the real one.', 'title')], width),
     [],
+    ...wrap(
+      [
+        span(
+          'You read a lesson, then write that part in TypeScript; each save is graded at once. No cluster and no Docker are needed.',
+        ),
+      ],
+      width,
+    ),
+    [],
     ...wrap([span('The course needs a folder for your code. Enter creates this one:')], width),
     [],
     ...wrap([span(world.workspace, 'accent', 'strong')], width - 2).map((row) => [
@@ -47,7 +56,8 @@ function textLines(state: FirstRunState, world: World, width: number): Line[] {
       width,
     ),
     [],
-    ...wrap([span('Another place? Press q, then: course launch --workspace DIR', 'muted')], width),
+    ...wrap([span('Another place? Press q, then:', 'muted')], width),
+    [span('  course launch --workspace DIR', 'muted')],
     ...(state.trouble ? [[], ...wrap([span(state.trouble, 'fail')], width)] : []),
   ];
 }

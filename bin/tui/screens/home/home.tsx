@@ -49,7 +49,7 @@ function bar(passed: number, exercises: number, width: number): Line {
 export function homeStatus(state: HomeState, world: World): Line {
   if (!state.search) return [span(world.news.join(' '), 'note')];
   const count = matchesOf(state.search.query, homeList(world)).length;
-  return searchLine(state.search, count, 'item');
+  return searchLine(state.search, count);
 }
 
 /** The map of the cluster, the list of everything, a word about the selected item. */

@@ -8,23 +8,20 @@ import { exercisesIn, partNames, partStanding } from './parts.ts';
 /** Rows of the small map, and of its sentences. */
 export const smallMap = { rows: 4, spokenRows: 8 } as const;
 
-/** The same in four lines, for small terminals; in sentences, for those who listen. */
+/** The same in four lines, for small terminals, each branch a list of clients of the apiserver; where it is narrow, without kubectl. In sentences, for those who listen. */
 export function drawSmallMap(world: World, selected: string | null): Line[] {
   if (world.spoken) return [...Object.keys(partNames).map((id) => spokenPart(id, world)), []];
   const narrow = world.size.columns < 76;
   const part = (id: string) => smallPart(id, world, selected, narrow);
-  const wire = (text: string) => span(narrow ? text.replace('          ', '') : text, 'border');
+  const [client, first, last] = narrow
+    ? [' ', '    ├── ', '    ╰── ']
+    : [' kubectl ── ', '              ├── ', '              ╰── '];
+  const list = (...ids: string[]) =>
+    ids.flatMap((id, index) => [span(index > 0 ? ' · ' : '', 'border'), ...part(id)]);
   return [
-    [wire(' kubectl ── '), ...part('apiserver'), wire(' ── '), ...part('etcd')],
-    [wire('              ├── '), ...part('scheduler'), wire('   '), ...part('controllers')],
-    [
-      wire('              ╰── '),
-      ...part('kubelet'),
-      wire('   '),
-      ...part('proxy'),
-      wire('   '),
-      ...part('addons'),
-    ],
+    [span(client, 'border'), ...part('apiserver'), span(' ── ', 'border'), ...part('etcd')],
+    [span(first, 'border'), ...list('scheduler', 'controllers')],
+    [span(last, 'border'), ...list('kubelet', 'proxy', 'addons')],
     [],
   ];
 }

@@ -28,6 +28,7 @@ export function lessonFacts(state: LessonState, world: World): KeyFacts {
   const page = lessonPage(state, world);
   const here = { kind: 'lesson', id: state.id } as const;
   const question = questions(state)[state.quiz.at ?? -1];
+  const answer = question && answerTo(question, state.quiz);
   return {
     ...edges(page, topOf(state.position, page)),
     done: isAtEnd(state, page),
@@ -35,7 +36,8 @@ export function lessonFacts(state: LessonState, world: World): KeyFacts {
     questions: page.questions.length,
     terms: termsInView(page, state, world).length,
     lastQuestion: state.quiz.at === page.questions.length - 1,
-    answered: question ? answerTo(question, state.quiz) !== undefined : false,
+    answered: answer !== undefined,
+    right: question && answer !== undefined ? question.choices[answer]!.correct : false,
     exercise: exercisesOf(world.outline, state.id).length > 0,
     simulation: page.simulations.length > 0,
     before: neighborOf(world.outline, here, -1) !== undefined,
@@ -168,13 +170,14 @@ function goneOn(state: LessonState, world: World, page: LessonPage): Outcome<Les
   return acted(left, world, { type: 'show-line', line }, lessonPage(left, world));
 }
 
-/** Scrolls so that the question that has the keys is seen, its end as well if it fits. */
+/** Scrolls so that the question that has the keys is seen, its end as well if it fits; once it is answered its end, where the result stands, comes first. */
 function broughtIntoView(state: LessonState, world: World): Outcome<LessonState> {
   const page = lessonPage(state, world);
   const { start, end } = page.questions[state.quiz.at ?? 0] ?? { start: 0, end: 0 };
   const top = topOf(state.position, page);
-  const lowest = Math.max(0, Math.min(start, end - page.height));
-  const line = start < top ? start - 1 : Math.max(top, lowest);
+  const answered = lessonFacts(state, world).answered;
+  const lowest = Math.max(0, answered ? end - page.height : Math.min(start, end - page.height));
+  const line = start < top && !answered ? start - 1 : Math.max(Math.min(top, start - 1), lowest);
   return acted(state, world, { type: 'show-line', line }, page);
 }
 

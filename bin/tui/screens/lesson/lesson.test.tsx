@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { begunProgress, type FixtureFacts } from '../../fixture/ports.ts';
 import { expectGolden } from '../../testing/golden.ts';
-import { large, type Play, play, small } from '../../testing/play.tsx';
+import { large, narrow, type Play, play, small } from '../../testing/play.tsx';
 
 let stage: Play;
 afterEach(() => stage.end());
@@ -88,11 +88,11 @@ it('a search shows how many lines it found, and Esc goes back to where it began'
 it('n and N go from match to match, around the end', async () => {
   stage = play(inLesson, small);
   stage.press('/', ...'guarantees', 'enter');
-  expect(await stage.picture()).toContain('/guarantees  line 1 of 2');
+  expect(await stage.picture()).toContain('/guarantees  match 1 of 2');
   stage.press('n');
-  expect(await stage.picture()).toContain('/guarantees  line 2 of 2');
+  expect(await stage.picture()).toContain('/guarantees  match 2 of 2');
   stage.press('n', 'N');
-  expect(await stage.picture()).toContain('/guarantees  line 2 of 2');
+  expect(await stage.picture()).toContain('/guarantees  match 2 of 2');
   stage.press('g', '/', ...'nowhere-to-be-found', 'enter', 'n');
   expect(await stage.picture()).toContain('The search found nothing.');
 });
@@ -136,6 +136,16 @@ it.each([small, large])(
     expect(stage.ports.done).toContain('keep read etcd/leases');
   },
 );
+
+it('the result of an answer comes into view, and who is right is not asked again', async () => {
+  stage = play(inLesson, narrow);
+  stage.press('tab', 'enter');
+  expect(await stage.picture()).toContain('✗ Not that one.');
+  expect(await stage.picture()).toContain('r try again');
+  stage.press('r', '2', 'enter');
+  expect(await stage.picture()).toContain('✓ Right.');
+  expect(await stage.picture()).not.toContain('r try again');
+});
 
 it('a lesson that was read says so', async () => {
   stage = play({

@@ -39,7 +39,7 @@ export function lessonHeader(state: LessonState, world: World): readonly [Line, 
 export function lessonStatus(state: LessonState, world: World): Line {
   const page = lessonPage(state, world);
   if (!state.search) return isAtEnd(state, page) ? nextStep(state, world) : [];
-  return searchLine(state.search, matchesIn(page.lines, state.search.query).length, 'line');
+  return searchLine(state.search, matchesIn(page.lines, state.search.query).length);
 }
 
 /** What comes behind this lesson, for a reader who has come to its end. */

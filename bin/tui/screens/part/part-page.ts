@@ -160,15 +160,25 @@ function endLines(
   width: number,
 ): Line[] {
   const next = nextItem(world.outline, world.progress);
+  const built = isBuilt(items, world.progress);
   const unread = items.filter((item) => item.kind === 'lesson' && !isDone(item, world.progress));
   const texts = [
-    ...(component === null && isBuilt(items, world.progress)
-      ? [words.files(world.workspace), words.solutions]
+    ...(component === null && built ? [words.files(world.workspace), words.solutions] : []),
+    ...(unread.length > 0 && built ? [unreadText(unread.map(titleOf))] : []),
+    ...(next
+      ? [
+          built && unread.length > 0 && next.id === unread[0]!.id
+            ? words.toUnread
+            : words.next(titleOf(next)),
+        ]
       : []),
-    ...(unread.length > 0 && isBuilt(items, world.progress) ? [words.unread(unread.length)] : []),
-    ...(next ? [words.next(titleOf(next))] : []),
   ];
   return texts.flatMap((text) => wrap([span(text)], width));
+}
+
+/** By name as long as they are few. */
+function unreadText(titles: readonly string[]): string {
+  return titles.length > 3 ? words.unreadMany(titles.length, titles[0]!) : words.unread(titles);
 }
 
 function sum(numbers: readonly number[]): number {

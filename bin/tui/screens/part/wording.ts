@@ -18,7 +18,9 @@ export const words = {
     'Every part of it was written by you: what kubectl asks for is stored, watched, scheduled, started, reached and healed by your own code.',
   files: (folder: string) =>
     `Your code stands in ${folder}. It is yours: keep it in git, show it, change it.`,
-  unread: (count: number) => `${count} ${count === 1 ? 'lesson is' : 'lessons are'} still unread.`,
+  unread: (titles: readonly string[]) => `Still unread: ${titles.join(', ')}.`,
+  unreadMany: (count: number, title: string) => `Still unread: ${title} and ${count - 1} more.`,
+  toUnread: 'Press Enter to read on.',
   solutions: 'Each exercise still opens: s shows the solution, d compares it with yours.',
   completed: (what: string) => `${what}: see it with ].`,
   seenLater: (what: string, key: string) => `${what}; ${key} at home shows it.`,
