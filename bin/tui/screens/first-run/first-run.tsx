@@ -40,7 +40,7 @@ function textLines(state: FirstRunState, world: World, width: number): Line[] {
       width,
     ),
     [],
-    ...wrap([span('The course needs a folder for your code. Enter creates this one:')], width),
+    ...wrap([span('It needs a folder for your code. Enter creates this one:')], width),
     [],
     ...wrap([span(world.workspace, 'accent', 'strong')], width - 2).map((row) => [
       span('  '),
@@ -50,7 +50,7 @@ function textLines(state: FirstRunState, world: World, width: number): Line[] {
     ...wrap(
       [
         span(
-          'In it: a stub for each exercise, laid out as the source of a cluster; a tsconfig.json, so that your editor knows the types; your progress, in .course/. Nothing that exists is overwritten.',
+          'In it: a stub for each exercise, and your progress in .course/. Nothing that exists is overwritten.',
         ),
       ],
       width,

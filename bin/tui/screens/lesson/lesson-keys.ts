@@ -175,7 +175,8 @@ function broughtIntoView(state: LessonState, world: World): Outcome<LessonState>
   const page = lessonPage(state, world);
   const { start, end } = page.questions[state.quiz.at ?? 0] ?? { start: 0, end: 0 };
   const top = topOf(state.position, page);
-  const answered = lessonFacts(state, world).answered;
+  // Of a question that is much taller than the screen the choices come first.
+  const answered = lessonFacts(state, world).answered && end - start <= page.height + 3;
   const lowest = Math.max(0, answered ? end - page.height : Math.min(start, end - page.height));
   const line = start < top && !answered ? start - 1 : Math.max(Math.min(top, start - 1), lowest);
   return acted(state, world, { type: 'show-line', line }, page);
