@@ -94,6 +94,7 @@ export function copyBack(
   const [target, method] = typeof what === 'function' ? [what, null] : what;
   const behind = remoteOf(target);
   if (behind) return callWithCopies(behind, method, args);
-  const copies = structuredClone(args);
+  // A function has nothing to be changed, and cannot be cloned.
+  const copies = args.map((arg) => (typeof arg === 'function' ? arg : structuredClone(arg)));
   return { value: call(target, method, copies), args: copies };
 }
