@@ -60,7 +60,7 @@ export interface Assignment {
 
 /** All exercises with their own points, never late: a class without an assignment.json. */
 export function wholeCourse(catalog: readonly Exercise[]): Assignment {
-  const exercises = catalog.map((exercise) => ({ exercise, points: ownPoints(exercise) }));
+  const exercises = catalog.map(withOwnPoints);
   return { title: 'course', exercises, dueMs: null, late: null, feedback: 'class' };
 }
 
@@ -93,14 +93,8 @@ function counting(
   catalog: readonly Exercise[],
   path: string,
 ): readonly CountingExercise[] {
-  if (named === undefined) return wholeCourse(catalog).exercises;
-  if (isList(named))
-    return named
-      .map((id) => known(id, catalog, path))
-      .map((exercise) => ({
-        exercise,
-        points: ownPoints(exercise),
-      }));
+  if (named === undefined) return catalog.map(withOwnPoints);
+  if (isList(named)) return named.map((id) => withOwnPoints(known(id, catalog, path)));
   return Object.entries(named).map(([id, points]) => ({
     exercise: known(id, catalog, path),
     points,
@@ -147,6 +141,9 @@ function withKeys(counting: CountingExercise, keys: string | undefined): Countin
   return { ...counting, exercise: { ...exercise, answerKey: join(keys, exercise.id) } };
 }
 
-function ownPoints(exercise: Exercise): number {
-  return Object.values(exercise.points).reduce((sum, points) => sum + points, 0);
+function withOwnPoints(exercise: Exercise): CountingExercise {
+  return {
+    exercise,
+    points: Object.values(exercise.points).reduce((sum, points) => sum + points, 0),
+  };
 }
